@@ -1,0 +1,5 @@
+"""Health of the instance."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,14 @@
+"""Limits that a spreadsheet must stay under before it is opened (see exports/files/limits.py)."""
+
+from .environment import env
+
+IMPORT_LIMITS = {
+    "file_bytes": env.int("IMPORT_MAX_FILE_MB", default=50) * 1024 * 1024,
+    "unpacked_bytes": env.int("IMPORT_MAX_UNPACKED_MB", default=500) * 1024 * 1024,
+    "rows": env.int("IMPORT_MAX_ROWS", default=1_000_000),
+    "columns": env.int("IMPORT_MAX_COLUMNS", default=200),
+    "reader_memory_bytes": env.int("IMPORT_READER_MEMORY_MB", default=2048) * 1024 * 1024,
+    "reader_seconds": env.int("IMPORT_READER_SECONDS", default=120),
+}
+# Files with at most this many rows are checked while the person waits; larger ones go to the worker.
+IMPORT_INLINE_ROWS = env.int("IMPORT_INLINE_ROWS", default=2_000)

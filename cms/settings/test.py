@@ -1,0 +1,23 @@
+"""pytest. The database is real: SQLite here, PostgreSQL with DATABASE_URL (`make test-postgres`)."""
+
+import tempfile
+from pathlib import Path
+
+from .base import *
+
+SECRET_KEY = "only-for-tests-0123456789abcdefghijklmnopqrstuvwxyz"
+DEBUG = False
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+_files = Path(tempfile.mkdtemp(prefix="xinghui-test-"))
+MEDIA_ROOT = _files / "media"
+PRIVATE_ROOT = _files / "private"
+STORAGES = {
+    **STORAGES,
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": PRIVATE_ROOT, "base_url": None},
+    },
+    # No collectstatic before a test run.
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

@@ -1,0 +1,21 @@
+"""Every address of the house. The rooms bring their own; Wagtail's pages take what is left."""
+
+from django.conf import settings
+from django.conf.urls.static import static
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("api/v3/", include("cms.api.urls")),
+    path("", include("cms.ops.urls")),
+    path("", include("exports.resources.urls")),
+    path("", include("content.registers.urls")),
+    path("", include("content.search.urls")),
+    path("", include("content.pages.urls")),
+    path("", include(wagtail_urls)),
+]

@@ -1,0 +1,219 @@
+"""One register, one declaration: the heart of the house.
+
+A register is one model and one `Register` beside it, in one file under `content/registers/`. Listing, import, export,
+public table, API, search and permissions derive from it. A whole register, as a worked example::
+
+    class Library(RegisterRow):
+        code = models.CharField(_("library code"), max_length=20, unique=True)
+        name = models.CharField(_("library name"), max_length=100)
+        seats = models.PositiveIntegerField(_("seats"), null=True, blank=True)
+
+        class Meta:
+            verbose_name = _("workers' library")
+            verbose_name_plural = _("workers' libraries")
+
+    register(
+        Register(
+            slug="libraries",
+            model=Library,
+            key=("code",),
+            code_prefix="SW",
+            columns=(
+                Column("code", public=True),
+                Column("name", synonyms=("名称", "书屋名称"), public=True, searchable=True, listed=True),
+                Column("division", public=True, filterable=True, listed=True),
+                Column("seats", synonyms=("座位",), public=True),
+            ),
+        )
+    )
+
+Headers of files and tables are the fields' verbose names in Simplified Chinese, so the locale file is their one home.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+from django.db import models
+from django.db.models import Q
+from django.utils import translation
+from django.utils.functional import Promise
+
+from . import chinese, cleaning, divisions
+
+Severity = Literal["error", "warning", "hint"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a rule finds in one row. `code` is of the vocabulary in docs/error-codes.md."""
+
+    code: str
+    message: str | Promise
+    field: str = ""
+    severity: Severity = "error"
+
+
+Rule = Callable[[Mapping[str, Any]], Iterable[Problem]]
+"""Looks at a row (field name → value, references as keys) and yields what is wrong across its columns."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a register's files, lists and answers.
+
+    field: the model field. Two columns may name one reference (a union by name, and by credit code): give the
+        second its own `name` and `header`.
+    synonyms: headers that real files use instead of ours.
+    clean: turns a cell into the field's value; chosen by the field's type when not given.
+    lookups: for a reference, the fields of the other register by which a cell may name a row, best first.
+    upper: a second field that takes the upper end when a cell holds a range (120-150元).
+    required: an empty cell is an error; by default when the field may not be blank.
+    public: anyone may see it. personal: only with the permission for personal data, and logged on export.
+    """
+
+    field: str
+    name: str = ""
+    header: str | Promise = ""
+    synonyms: tuple[str, ...] = ()
+    clean: cleaning.Cleaner | None = None
+    lookups: tuple[str, ...] = ()
+    upper: str = ""
+    required: bool | None = None
+    importable: bool = True
+    public: bool = False
+    personal: bool = False
+    filterable: bool = False
+    searchable: bool = False
+    listed: bool = False
+    example: str = ""
+
+    @property
+    def key(self) -> str:
+        """The column's own name, unique in its register."""
+        return self.name or self.field
+
+
+@dataclass
+class Register:
+    """The declaration of a register.
+
+    slug: its name in URLs, commands and the API.
+    key: the fields that tell one row from another; a database constraint stands behind them.
+    alternates: other field tuples that identify a row when a file does not carry our key.
+    code_prefix: rows that come without our own `code` are given one that begins so.
+    published: which rows the public may see.
+    derive: sets derived fields of a row (field name → value) in place. rules: cross-column checks.
+    order: its place in menus, small first.
+    faces: classes handed back where a derived one is not enough, by face name
+        ("viewset", "table", "filterset", "schema", "resource").
+    """
+
+    slug: str
+    model: type[models.Model]
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    alternates: tuple[tuple[str, ...], ...] = ()
+    code_prefix: str = ""
+    title_field: str = "name"
+    published: Q = field(default_factory=Q)
+    derive: Callable[[MutableMapping[str, Any]], None] | None = None
+    rules: tuple[Rule, ...] = ()
+    ordering: tuple[str, ...] = ("pinyin", "pk")
+    icon: str = "list-ul"
+    order: int = 100
+    faces: Mapping[str, type] = field(default_factory=dict)
+
+    def __iter__(self) -> Iterator[Column]:
+        return iter(self.columns)
+
+    @cached_property
+    def by_key(self) -> dict[str, Column]:
+        return {column.key: column for column in self.columns}
+
+    def model_field(self, column: Column) -> models.Field[Any, Any]:
+        return self.model._meta.get_field(column.field)  # type: ignore[return-value]
+
+    def is_required(self, column: Column) -> bool:
+        """Tell whether an empty cell is an error: as declared, else when the field may not be blank."""
+        if column.required is not None:
+            return column.required
+        return not self.model_field(column).blank and not self.model_field(column).has_default()
+
+    def label(self, column: Column) -> str | Promise:
+        """The column's name in the reader's language."""
+        return column.header or self.model_field(column).verbose_name
+
+    def header(self, column: Column) -> str:
+        """The column's name in files: always Simplified Chinese."""
+        with translation.override("zh-hans"):
+            return str(self.label(column))
+
+    @property
+    def verbose_name(self) -> str | Promise:
+        return self.model._meta.verbose_name or self.slug
+
+    @property
+    def verbose_name_plural(self) -> str | Promise:
+        return self.model._meta.verbose_name_plural or self.slug
+
+    @property
+    def public_columns(self) -> tuple[Column, ...]:
+        return tuple(column for column in self.columns if column.public)
+
+    def public_rows(self) -> models.QuerySet[Any]:
+        """Return the rows that the public may see."""
+        return self.model._default_manager.filter(self.published)
+
+    def cleaner(self, column: Column) -> cleaning.Cleaner | None:
+        """Return what cleans the column's cells; None for a reference, which is looked up instead."""
+        model_field = self.model_field(column)
+        if column.clean or model_field.is_relation:
+            return column.clean
+        return cleaning.for_field(model_field)
+
+    def prepare(self, values: MutableMapping[str, Any]) -> None:
+        """Set every derived field of a row in place: keys for matching, pinyin, search text, the register's own.
+
+        Forms, the API and bulk imports all pass here, so a row is the same whichever way it came.
+        """
+        if "name_key" in values:
+            values["name_key"] = chinese.name_key(values[self.title_field] or "")
+        if self.derive:
+            self.derive(values)
+        title = str(values.get(self.title_field) or "")
+        if not values.get("pinyin"):
+            values["pinyin"] = chinese.pinyin(title)[:255]
+        words = [str(values[c.field]) for c in self.columns if c.searchable and values.get(c.field)]
+        words += [divisions.full_names().get(values.get("division") or "", "")]
+        words += [chinese.pinyin(title), chinese.initials(title)]
+        values["search_text"] = "\n".join(dict.fromkeys(word for word in words if word))
+
+    def check(self, values: Mapping[str, Any]) -> list[Problem]:
+        """Return what the register's rules find in a row."""
+        return [problem for rule in self.rules for problem in rule(values)]
+
+
+_registers: dict[str, Register] = {}
+
+
+def register(declaration: Register) -> Register:
+    """Add a register to the house. Raises ValueError when the slug is taken."""
+    if declaration.slug in _registers:
+        raise ValueError(f"register {declaration.slug!r} is declared twice")
+    _registers[declaration.slug] = declaration
+    declaration.model.register = declaration  # type: ignore[attr-defined]
+    return declaration
+
+
+def registers() -> list[Register]:
+    """Return every register, in the order in which menus show them."""
+    return sorted(_registers.values(), key=lambda register: (register.order, register.slug))
+
+
+def get_register(slug: str) -> Register:
+    """Return one register. Raises KeyError when there is none of that name."""
+    return _registers[slug]

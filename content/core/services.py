@@ -1,0 +1,48 @@
+"""Verbs of the foundation."""
+
+import csv
+from collections.abc import Iterable
+from pathlib import Path
+
+from . import divisions
+from .models import Division
+
+SHIPPED = Path(__file__).parent / "data" / "divisions.csv"
+
+
+def load_divisions(*, file: Path = SHIPPED, model: type[Division] = Division) -> int:
+    """Write the divisions of a CSV file (code,name) into the database and return how many it held.
+
+    Existing codes get the file's name; codes that the file lacks stay, since old rows may point at them.
+    `model` is the historical model when a migration calls.
+    """
+    with file.open(encoding="utf-8", newline="") as source:
+        names = {row["code"]: row["name"] for row in csv.DictReader(source)}
+    known = set(names) | set(model._default_manager.values_list("code", flat=True))
+    full: dict[str, str] = dict(model._default_manager.values_list("code", "full_name"))
+    rows = []
+    for code in sorted(names, key=lambda code: (len(code), code)):
+        parent = divisions.parent_code(code, known)
+        full[code] = (full[parent] if parent else "") + names[code]
+        rows.append(
+            model(
+                code=code,
+                name=names[code],
+                full_name=full[code],
+                level=divisions.level(code),
+                parent_id=parent,
+            )
+        )
+    _upsert(model, rows)
+    divisions.full_names.cache_clear()
+    return len(rows)
+
+
+def _upsert(model: type[Division], rows: Iterable[Division]) -> None:
+    model._default_manager.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=["name", "full_name", "level", "parent"],
+        batch_size=500,
+    )

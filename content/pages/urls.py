@@ -1,0 +1,5 @@
+"""Feed and sitemap."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

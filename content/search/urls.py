@@ -1,0 +1,5 @@
+"""The search page."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
