@@ -1,0 +1,32 @@
+"""Fixtures that more than one room needs. The database is real; divisions come with the migrations."""
+
+from collections.abc import Callable
+
+import pytest
+
+from content.core.models import Division, User
+
+
+@pytest.fixture
+def make_user(db: None) -> Callable[..., User]:
+    """Return a maker of users: `make_user("zhang", divisions=["510104"], groups=[…])`."""
+
+    def make(username: str, *, divisions: list[str] = (), groups: list = (), **fields) -> User:
+        user = User.objects.create_user(username=username, password="示例-Password-2026", **fields)
+        user.divisions.set(Division.objects.filter(code__in=divisions))
+        user.groups.set(groups)
+        return user
+
+    return make
+
+
+@pytest.fixture
+def superuser(make_user: Callable[..., User]) -> User:
+    return make_user("root", is_superuser=True, is_staff=True)
+
+
+@pytest.fixture
+def root_client(client, superuser):
+    """A browser signed in as a superuser."""
+    client.force_login(superuser)
+    return client
