@@ -1,5 +1,10 @@
 """Health of the instance."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from . import views
+
+urlpatterns = [
+    path("healthz", views.alive, name="healthz"),
+    path("readyz", views.ready, name="readyz"),
+]
