@@ -50,8 +50,12 @@ class Command(BaseCommand):
             target.write_text(text)
             self.stdout.write(str(target.relative_to(PROJECT)))
         self._add_translations(words)
+        # The new model is known to a new process only.
+        subprocess.run(  # noqa: S603
+            [sys.executable, "manage.py", "makemigrations", "registers", "--name", name], cwd=PROJECT, check=True
+        )
         self.stdout.write(
-            _("Next: mend the columns, then run `manage.py makemigrations registers` and `make messages`.")
+            _("Next: mend columns and texts, run `manage.py makemigrations registers` again, then `make run`.")
         )
 
     def _add_translations(self, words: dict[str, str]) -> None:
