@@ -6,3 +6,17 @@ class CoreConfig(AppConfig):
     name = "content.core"
     label = "core"
     verbose_name = _("Foundation")
+
+    def ready(self) -> None:
+        """Say who may do what with a register row, and where it is logged, before anything asks."""
+        from wagtail.log_actions import registry as log_registry
+        from wagtail.permissions import register_permission_policy
+
+        from .jurisdiction import JurisdictionPolicy
+        from .models import Division, RegisterLogEntry, RegisterRow
+        from .register import registers
+
+        register_permission_policy(Division, JurisdictionPolicy(Division, code_field="code"))
+        for register in registers():
+            register_permission_policy(register.model, JurisdictionPolicy(register.model))
+        log_registry.register_model(RegisterRow, RegisterLogEntry)

@@ -27,7 +27,12 @@ def contains(outer: str, inner: str) -> bool:
 
 
 def within(codes: list[str], *, field: str = "division") -> Q:
-    """Return the condition "the row's division lies inside one of `codes`"; no codes match nothing.
+    """Return the condition "the row's division lies inside one of `codes`"; no codes match nothing."""
+    return codes_within(codes, field=f"{field}_id")
+
+
+def codes_within(codes: list[str], *, field: str) -> Q:
+    """Return the condition "the code in `field` lies inside one of `codes`"; no codes match nothing.
 
     Written as ranges on the key, which an index serves on SQLite and PostgreSQL alike.
     """
@@ -35,7 +40,7 @@ def within(codes: list[str], *, field: str = "division") -> Q:
     for code in codes:
         low = significant(code)
         high = str(int(low) + 1).zfill(len(low))  # no code begins with 99, so the length stays
-        condition |= Q(**{f"{field}_id__gte": low, f"{field}_id__lt": high})
+        condition |= Q(**{f"{field}__gte": low, f"{field}__lt": high})
     return condition
 
 

@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from modelsearch import index
 
 from . import divisions
+from .audit import RegisterLogEntry
+
+__all__ = ["Division", "RegisterLogEntry", "RegisterRow", "User"]
 
 if TYPE_CHECKING:
     from .register import Register
@@ -90,6 +93,12 @@ class User(AbstractUser):
     class Meta(AbstractUser.Meta):
         verbose_name = _("user")  # type: ignore[assignment]
         verbose_name_plural = _("users")  # type: ignore[assignment]
+        # They hold for all registers alike; see jurisdiction.py. The English names are the keys of their translations.
+        permissions = [
+            ("view_personal_data", "Can see personal data in registers"),
+            ("import_registers", "Can import registers from files"),
+            ("export_registers", "Can export registers to files"),
+        ]
 
 
 class RegisterRow(index.Indexed, models.Model):

@@ -1,0 +1,46 @@
+"""The log of register rows: as Wagtail's, with the division that each row had when something was done to it.
+
+Wagtail shows whoever may change *some* row of a model the log of *all* its rows, by name. Entries that know their
+division can be narrowed like the rows, also after the row itself is gone.
+"""
+
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models.audit_log import BaseLogEntry, BaseLogEntryManager
+
+from . import divisions
+from .jurisdiction import codes_of
+
+
+class RegisterLogEntryManager(BaseLogEntryManager):
+    def log_action(self, instance: Any, action: str, **kwargs: Any) -> Any:
+        return super().log_action(
+            instance, action, object_id=str(instance.pk), division_code=instance.division_id, **kwargs
+        )
+
+    def viewable_by_user(self, user: Any) -> models.QuerySet[Any]:
+        entries = super().viewable_by_user(user)
+        codes = codes_of(user)
+        return entries if codes is None else entries.filter(divisions.codes_within(codes, field="division_code"))
+
+    def for_instance(self, instance: Any) -> models.QuerySet[Any]:
+        content_type = ContentType.objects.get_for_model(instance, for_concrete_model=False)
+        return self.filter(content_type=content_type, object_id=str(instance.pk))
+
+
+class RegisterLogEntry(BaseLogEntry):
+    object_id = models.CharField(max_length=255, db_index=True)
+    division_code = models.CharField(max_length=9, db_index=True)
+
+    objects = RegisterLogEntryManager()
+
+    class Meta(BaseLogEntry.Meta):
+        ordering = ["-timestamp", "-id"]
+        verbose_name = _("register log entry")
+        verbose_name_plural = _("register log entries")
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.label}"
