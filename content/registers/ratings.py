@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from content.core import cleaning
+from content.core import cleaning, lookups
 from content.core.models import RegisterRow
 from content.core.register import Column, Problem, Register, register
 
@@ -80,10 +80,10 @@ def plausible_year(values: Mapping[str, Any]) -> Iterator[Problem]:
 def derive_from_union(values: MutableMapping[str, Any]) -> None:
     """Take name, division and kind from the rated union where the row does not say."""
     if values.get("union") and not (values.get("union_name") and values.get("division") and values.get("union_kind")):
-        known = Union.objects.filter(pk=values["union"]).values("division_id", "kind", "name").first()
+        known = lookups.find(Union, values["union"])
         if known:
             values["union_name"] = values.get("union_name") or known["name"]
-            values["division"] = values.get("division") or known["division_id"]
+            values["division"] = values.get("division") or known["division"]
             values["union_kind"] = values.get("union_kind") or known["kind"]
 
 

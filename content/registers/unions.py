@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from content.core import cleaning
+from content.core import cleaning, lookups
 from content.core.models import RegisterRow
 from content.core.register import Column, Problem, Register, register
 
@@ -135,7 +135,8 @@ def not_its_own_parent(values: Mapping[str, Any]) -> Iterator[Problem]:
         if above in seen:
             return
         seen.add(above)
-        above = Union.objects.filter(pk=above).values_list("parent_id", flat=True).first()
+        row = lookups.find(Union, above)
+        above = row["parent"] if row else None
 
 
 UNIONS = register(
