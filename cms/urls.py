@@ -15,6 +15,7 @@ urlpatterns = [
     path("api/v3/", include("cms.api.urls")),
     path("", include("cms.ops.urls")),
     path("", include("exports.resources.urls")),
+    path("", include("content.core.urls")),
     path("", include("content.registers.urls")),
     path("", include("content.search.urls")),
     path("", include("content.pages.urls")),

@@ -1,0 +1,53 @@
+"""What the shell around every page asks for: navigation, absolute addresses."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+register = template.Library()
+
+NAVIGATION: tuple[tuple[str, str | Promise], ...] = (
+    ("/", _("Home page")),
+    ("/news/", _("News channel")),
+    ("/initiatives/", _("Initiatives channel")),
+    ("/competitions/", _("Competitions channel")),
+    ("/bases/", _("Recuperation bases channel")),
+    ("/points/", _("Activity points channel")),
+    ("/unions/", _("Union stars channel")),
+    ("/search/", _("Search page")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """One entry of the navigation. `current` is the value of aria-current: "page", "true" (a page below) or ""."""
+
+    href: str
+    label: str | Promise
+    current: str
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context: Context) -> list[NavItem]:
+    """Return the entries of the navigation, the current one marked."""
+    path = getattr(context.get("request"), "path", "")
+    return [NavItem(href, label, _current(href, path)) for href, label in NAVIGATION]
+
+
+def _current(href: str, path: str) -> str:
+    if path == href:
+        return "page"
+    return "true" if href != "/" and path.startswith(href) else ""
+
+
+@register.simple_tag(takes_context=True)
+def absolute(context: Context, path: str | None = None) -> str:
+    """Return an address with scheme and host; the request's own path, without its query, when none is given."""
+    request: Any = context.get("request")
+    if request is None:
+        return path or ""
+    return request.build_absolute_uri(request.path if path is None else path)

@@ -1,0 +1,9 @@
+"""The visitor's reading settings."""
+
+from django.urls import path
+
+from .display import display_view
+
+urlpatterns = [
+    path("display/", display_view, name="display"),
+]
