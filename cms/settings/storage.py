@@ -18,3 +18,7 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# Source maps are for developers' tools: large, seldom read, not worth minutes of compression.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "jpg", "jpeg", "png", "gif", "webp", "avif", "zip", "gz", "br", "woff2")
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
