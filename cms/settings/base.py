@@ -38,11 +38,10 @@ INSTALLED_APPS = [
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
-    "wagtail.search",
+    "content.search.index_app.SearchIndexConfig",  # wagtail.search, indexing at once
     "wagtail.admin",
     "wagtail.api.v3",
     "wagtail",
-    "modelsearch",
     "modelcluster",
     "taggit",
     "ninja",
