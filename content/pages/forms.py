@@ -1,0 +1,35 @@
+"""The form behind every page's editing screen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail.admin.forms import WagtailAdminPageForm
+
+
+class XinghuiPageForm(WagtailAdminPageForm):
+    """Makes the slug in pinyin when none is written, and lets it follow the title until the page has been public.
+
+    Autosave stores a page while its title is still being typed, so a slug made once would keep half a title.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+        self._old_title = self.instance.title
+        self._old_slug = self.instance.slug
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        if "slug" in data and data.get("title") and self._follows_title(data["slug"]):
+            data["slug"] = self.instance.free_slug(data["title"], parent=self.parent_page)
+        return super().clean()
+
+    def _follows_title(self, slug: str) -> bool:
+        if not slug:
+            return True
+        page = self.instance
+        retitled = self.cleaned_data["title"] != self._old_title
+        made_by_us = slug == self._old_slug and slug.startswith(page.base_slug(self._old_title))
+        return bool(page.pk and not page.first_published_at and retitled and made_by_us)
