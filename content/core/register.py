@@ -71,6 +71,7 @@ class Column:
     clean: turns a cell into the field's value; chosen by the field's type when not given.
     lookups: for a reference, the fields of the other register by which a cell may name a row, best first.
     upper: a second field that takes the upper end when a cell holds a range (120-150元).
+    parts: a cell is a list of some of these values, joined by 、 (春、秋).
     required: an empty cell is an error; by default when the field may not be blank.
     public: anyone may see it. personal: only with the permission for personal data, and logged on export.
     """
@@ -82,6 +83,7 @@ class Column:
     clean: cleaning.Cleaner | None = None
     lookups: tuple[str, ...] = ()
     upper: str = ""
+    parts: tuple[str, ...] = ()
     required: bool | None = None
     importable: bool = True
     public: bool = False
@@ -108,6 +110,7 @@ class Register:
     published: which rows the public may see.
     derive: sets derived fields of a row (field name → value) in place. rules: cross-column checks.
     order: its place in menus, small first.
+    pages: it has a public list at `/<slug>/` and a page a row at `/<slug>/<code>/`.
     faces: classes handed back where a derived one is not enough, by face name
         ("viewset", "table", "filterset", "schema", "resource").
     """
@@ -125,6 +128,7 @@ class Register:
     ordering: tuple[str, ...] = ("pinyin", "pk")
     icon: str = "list-ul"
     order: int = 100
+    pages: bool = False
     faces: Mapping[str, type] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Column]:
@@ -189,7 +193,8 @@ class Register:
             values["pinyin"] = chinese.pinyin(title)[:255]
         words = [str(values[c.field]) for c in self.columns if c.searchable and values.get(c.field)]
         words += [divisions.full_names().get(values.get("division") or "", "")]
-        words += [chinese.pinyin(title), chinese.initials(title)]
+        spelt = chinese.pinyin(title)
+        words += [spelt, spelt.replace(" ", ""), chinese.initials(title)]
         values["search_text"] = "\n".join(dict.fromkeys(word for word in words if word))
 
     def check(self, values: Mapping[str, Any]) -> list[Problem]:

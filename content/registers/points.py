@@ -64,6 +64,7 @@ POINTS = register(
         rules=(inside_china,),
         icon="tag",
         order=20,
+        pages=True,
         columns=(
             Column(
                 "code",

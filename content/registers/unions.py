@@ -93,6 +93,9 @@ class Union(RegisterRow):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return f"/unions/{self.code}/"
+
 
 def derive_threshold(values: MutableMapping[str, Any]) -> None:
     """Derive "25 people or more" from the number of employees where the file does not say."""
@@ -151,6 +154,7 @@ UNIONS = register(
         rules=(headcounts_agree, threshold_agrees, dates_in_order, not_its_own_parent),
         icon="group",
         order=30,
+        pages=True,
         columns=(
             Column("code", public=True, required=False, synonyms=("编码", "工会编号"), example="GH5101040001"),
             Column(
