@@ -175,9 +175,9 @@ class Register:
     def cleaner(self, column: Column) -> cleaning.Cleaner | None:
         """Return what cleans the column's cells; None for a reference, which is looked up instead."""
         model_field = self.model_field(column)
-        if column.clean or model_field.is_relation:
+        if model_field.is_relation:
             return column.clean
-        return cleaning.for_field(model_field)
+        return cleaning.limited(model_field, column.clean) if column.clean else cleaning.for_field(model_field)
 
     def prepare(self, values: MutableMapping[str, Any]) -> None:
         """Set every derived field of a row in place: keys for matching, pinyin, search text, the register's own.

@@ -203,7 +203,7 @@ BASES = register(
             ),
             Column("batch", public=True, synonyms=("批次",)),
             Column("named_on", public=True, synonyms=("命名时间", "授牌日期", "授牌时间")),
-            Column("valid_until", public=True, synonyms=("有效期", "有效期限", "到期日期")),
+            Column("valid_until", clean=cleaning.end_date, public=True, synonyms=("有效期", "有效期限", "到期日期")),
             Column("address", public=True, searchable=True, synonyms=("地址", "详细地址", "基地地址")),
             Column("longitude", public=True),
             Column("latitude", public=True),

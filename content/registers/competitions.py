@@ -131,7 +131,7 @@ COMPETITIONS = register(
                 synonyms=("总投资", "投资额", "总投资(亿元)"),
             ),
             Column("starts_on", public=True, listed=True, synonyms=("启动日期", "开始时间")),
-            Column("ends_on", public=True, synonyms=("结束时间", "完成日期")),
+            Column("ends_on", clean=cleaning.end_date, public=True, synonyms=("结束时间", "完成日期")),
             Column("units", public=True, synonyms=("参赛单位",)),
             Column("workers", public=True, synonyms=("参赛人数", "参赛职工")),
             Column(

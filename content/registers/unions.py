@@ -221,7 +221,7 @@ UNIONS = register(
             Column("approval_number", synonyms=("批准文号", "文号")),
             Column("term", synonyms=("届次",)),
             Column("term_from", synonyms=("任期开始", "本届起始")),
-            Column("term_to", synonyms=("任期结束", "本届届满")),
+            Column("term_to", clean=cleaning.end_date, synonyms=("任期结束", "本届届满")),
             Column("chair", personal=True, synonyms=("工会主席", "负责人", "主席姓名")),
             Column(
                 "chair_phone",

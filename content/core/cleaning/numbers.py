@@ -1,0 +1,277 @@
+"""Numbers: with units and thousands separators, in 万 and 亿, in Chinese numerals, as ranges."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+import cn2an
+from django.utils.translation import gettext as _
+
+from content.core.chinese import narrow
+
+from .cell import NOTHING, Cleaned, Cleaner, Unclean, arrow, cell_text, formula_error, number_text, shown
+
+_ABOUT = re.compile(
+    r"^(?:大约|约为|约|大概|将近|接近|近|逾|超过|超|共计|共有|共|合计|总计|计|不少于|不低于|至少|可容纳|可接待|约计|人均|每人|≈|~|≥|>=|>)+[:：]?"
+)
+_MORE = re.compile(r"(?:左右|上下|以上|及以上|起|余|多|\+|许|不等)+$")
+_OPEN_END = re.compile(r"以下|以内|不超过|不高于|最多|至多|[<≤]")
+_NOTE = re.compile(r"\([^()0-9]*\)$")
+_MONEY_SIGNS = re.compile(r"^(?:人民币|rmb|cny|[¥￥$])+|(?:人民币|rmb|cny)+$")
+_PER = re.compile(
+    r"(?:/|每|一)(?:人|天|日|晚|夜|间|次|位|套|标间|床|年|月)(?:(?:/|每|·|\.|\*|x|×)?(?:人|天|日|晚|夜|间|次|位|套|标间|床|年|月))*$"
+)
+_COUNTED = "平方米|平方公里|平米|公里|千米|公顷|小时|分钟|人次|家次|余人|个|人|名|家|张|床位|床|间|位|辆|席|桌|户|处|天|日|夜|晚|元|块|次|条|岁|年|月|期|届|套|栋|项|场|座|亩|米|分|度|°|例|份|支|种|类|批|只|台|层|个人|车位|餐位"
+_UNIT = re.compile(rf"(?:{_COUNTED})+$")
+_MULTIPLIERS = {
+    "万亿": 10**12,
+    "千亿": 10**11,
+    "百亿": 10**10,
+    "十亿": 10**9,
+    "亿": 10**8,
+    "千万": 10**7,
+    "百万": 10**6,
+    "十万": 10**5,
+    "万": 10**4,
+    "w": 10**4,
+    "千": 10**3,
+    "k": 10**3,
+    "百": 100,
+}
+_WITH_MULTIPLIER = re.compile(r"(.+?)(万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|w|千|k|百)")
+_PLAIN = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:[,，]\d{3})+)(?:\.\d+)?|[+-]?\.\d+|[+-]?\d+\.")
+_EXPONENT = re.compile(r"[+-]?\d(?:\.\d+)?e[+-]?\d{1,2}")
+_HAN_NUMBER = re.compile(r"负?[零〇○一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟点]+")
+_SPACED_GROUPS = re.compile(r"^([+-]?\d{1,3})((?: \d{3})+)(?!\d)")
+_RANGE = re.compile(r"(?<=[^\s\-~–—―至到])(?:-{1,2}|~|–|—{1,2}|―|至|到)(?=[^\s\-~–—―至到])")
+_DAYS_AND_NIGHTS = re.compile(r"(.{1,3})[天日].{1,3}[夜晚]")
+_LONGEST = 60
+
+
+def decimal(value: Any) -> Cleaned:
+    """Clean a number: `1,200` `约200人` `3.5万` `三万二` → Decimal; `80%` → 0.8."""
+    return _cleaned(value, _count)
+
+
+def integer(value: Any) -> Cleaned:
+    """Clean a whole number into an int. Raises `not_whole` for 12.5."""
+    if type(value) is int and abs(value) < 10**15:
+        return Cleaned(value)
+    cleaned = _cleaned(value, _count)
+    if cleaned.value is None:
+        return cleaned
+    whole = cleaned.value.to_integral_value(ROUND_HALF_UP)
+    if whole != cleaned.value:
+        raise Unclean(
+            "not_whole",
+            _("“%(value)s” is not a whole number. Type a whole number without a fraction.") % {"value": shown(value)},
+            suggestion=int(whole),
+        )
+    return Cleaned(int(whole), cleaned.trace)
+
+
+def yuan(value: Any) -> Cleaned:
+    """Clean a sum of money into 元: `0.5万元` → 5000; `280元/人/天` → 280."""
+    return _cleaned(value, _money)
+
+
+def yi_yuan(value: Any) -> Cleaned:
+    """Clean a sum of money into 亿元: a bare number is 亿元; `3200万元` → 0.32, `100亿` → 100."""
+    return _cleaned(value, _yi)
+
+
+def percent(value: Any) -> Cleaned:
+    """Clean a percentage into percentage points: `80%` → 80, `百分之八十` → 80; a bare number stays."""
+    return _cleaned(value, _percent)
+
+
+def range_of(cleaner: Cleaner) -> Cleaner:
+    """Return a cleaner of ranges: `(low, high)`, or `(number, None)` for a single one.
+
+    `120-150元` → (120, 150); `1-2万元` → (10000, 20000): the lower end takes the unit of the upper one.
+    """
+
+    def clean(value: Any) -> Cleaned:
+        if isinstance(value, tuple | list) and len(value) == 2:
+            low, high = (cleaner(end).value for end in value)
+            return _ordered(value, low, high, ())
+        if isinstance(value, date):
+            raise _is_a_date(value)
+        found, trace = cell_text(value)
+        if found is None:
+            return Cleaned(None, trace) if trace else NOTHING
+        folded = _fold(found)
+        parts = _RANGE.split(folded)
+        if len(parts) == 1 or len(parts) > 2:
+            cleaned = cleaner(value)
+            return Cleaned(None if cleaned.value is None else (cleaned.value, None), cleaned.trace)
+        high = cleaner(parts[1]).value
+        low = _lower_end(cleaner, parts[0], parts[1], high)
+        return _ordered(value, low, high, (arrow(found, f"{_plain(low)}-{_plain(high)}"),))
+
+    return clean
+
+
+def _lower_end(cleaner: Cleaner, low: str, high: str, upper: Decimal | int | None) -> Any:
+    """Read the lower end with the unit of the upper one (1-2万), unless it then exceeds it (8000-1万)."""
+    unit = re.sub(r"^.*\d", "", high)
+    bare = cleaner(low).value
+    if not unit or not low[-1:].isdigit():
+        return bare
+    with_unit = cleaner(low + unit).value
+    return bare if upper is not None and with_unit is not None and with_unit > upper else with_unit
+
+
+def _ordered(value: Any, low: Any, high: Any, trace: tuple[str, ...]) -> Cleaned:
+    if low is None or high is None:
+        single = low if low is not None else high
+        return Cleaned(None if single is None else (single, None), trace)
+    if low > high:
+        raise Unclean(
+            "range_reversed",
+            _("In “%(value)s” the lower end exceeds the upper one. Write the smaller number first.")
+            % {"value": shown(value)},
+            suggestion=f"{_plain(high)}-{_plain(low)}",
+        )
+    return Cleaned((low, None if high == low else high), trace)
+
+
+def _plain(number: Any) -> str:
+    return number_text(number) if number is not None else ""
+
+
+def _is_a_date(value: date) -> Unclean:
+    return Unclean(
+        "is_a_date",
+        _("Excel has turned this cell into the date %(value)s. Format the column as text and type the number again.")
+        % {"value": value.strftime("%Y-%m-%d")},
+        suggestion=f"{value.month}-{value.day}",
+    )
+
+
+def _not_a_number(value: Any) -> Unclean:
+    return Unclean(
+        "not_a_number",
+        _("“%(value)s” is not a number. Type digits, for example 1200 or 1.2万.") % {"value": shown(value)},
+    )
+
+
+def _cleaned(value: Any, parse: Any) -> Cleaned:
+    if isinstance(value, date):
+        raise _is_a_date(value)
+    if isinstance(value, bool):
+        raise _not_a_number(value)
+    found, trace = cell_text(value)
+    if found is None:
+        return Cleaned(None, trace) if trace else NOTHING
+    number = parse(found) if len(found) <= _LONGEST else None
+    if number is None:
+        raise _refusal(found)
+    plain = number_text(number)
+    if isinstance(value, str) and plain != found:
+        trace = (*trace, arrow(found, plain))
+    return Cleaned(Decimal(plain), trace)
+
+
+def _refusal(found: str) -> Unclean:
+    folded = _fold(found)
+    ends = _RANGE.split(folded)
+    if len(ends) == 2 and (low := _count(ends[0])) is not None and _count(ends[1]) is not None:
+        return Unclean(
+            "range_given",
+            _("“%(value)s” is a range, and this column takes one number. Choose one.") % {"value": shown(found)},
+            suggestion=number_text(low),
+        )
+    if _OPEN_END.search(folded):
+        return Unclean(
+            "open_range",
+            _("“%(value)s” only says an upper limit. Type the number itself, or a range such as 100-200.")
+            % {"value": shown(found)},
+        )
+    if "#" in folded and "!" in folded:
+        return formula_error(found)
+    return _not_a_number(found)
+
+
+def _fold(text: str) -> str:
+    folded = narrow(text).lower().replace("−", "-").replace("〜", "~").replace("∼", "~")
+    folded = _SPACED_GROUPS.sub(lambda m: m[1] + m[2].replace(" ", ""), folded)
+    return re.sub(r"\s+(?=\D)|(?<=\D)\s+", "", folded)
+
+
+def _count(text: str) -> Decimal | None:
+    if text.isascii() and text.isdigit():
+        return Decimal(text)
+    folded = _trimmed(_fold(text))
+    if stay := _DAYS_AND_NIGHTS.fullmatch(folded):
+        return _value(stay[1])
+    if folded.endswith("%"):
+        points = _value(folded[:-1])
+        return None if points is None else points / 100
+    return _value(_UNIT.sub("", folded) if not _is_number(folded) else folded)
+
+
+def _percent(text: str) -> Decimal | None:
+    folded = _trimmed(_fold(text))
+    if folded.startswith("百分之"):
+        return _value(folded[3:])
+    return _value(folded.rstrip("%"))
+
+
+def _money(text: str) -> Decimal | None:
+    return _sum(text)[0]
+
+
+def _yi(text: str) -> Decimal | None:
+    number, unit = _sum(text)
+    return number if number is None or not unit else number / 10**8
+
+
+def _sum(text: str) -> tuple[Decimal | None, bool]:
+    """Return a sum in 元 and whether the text named a unit (元, 万, 亿)."""
+    if text.isascii() and text.isdigit():
+        return Decimal(text), False
+    folded = _MONEY_SIGNS.sub("", _trimmed(_fold(text)))
+    if not _is_number(folded):
+        folded = _MORE.sub("", _PER.sub("", folded).rstrip("/每"))
+    folded = _ABOUT.sub("", _MONEY_SIGNS.sub("", folded))
+    bare = re.sub(r"(?:元|块钱|块|圆)整?$", "", folded)
+    return _value(bare), bare != folded or "万" in bare or "亿" in bare
+
+
+def _trimmed(folded: str) -> str:
+    folded = _NOTE.sub("", folded)
+    folded = _ABOUT.sub("", folded)
+    tail = _UNIT.search(folded)
+    unit = tail[0] if tail and not _is_number(folded) else ""
+    core = folded[: len(folded) - len(unit)] if unit else folded
+    return _MORE.sub("", core) + unit if _MORE.search(core) else _MORE.sub("", folded)
+
+
+def _is_number(text: str) -> bool:
+    return bool(_PLAIN.fullmatch(text) or _HAN_NUMBER.fullmatch(text))
+
+
+def _value(text: str) -> Decimal | None:
+    """Read one number without a unit: digits, digits with 万/亿, Chinese numerals."""
+    if _PLAIN.fullmatch(text):
+        return Decimal(text.replace(",", "").rstrip("."))
+    if _EXPONENT.fullmatch(text):
+        return Decimal(text)
+    if _HAN_NUMBER.fullmatch(text):
+        return _han(text)
+    if grouped := _WITH_MULTIPLIER.fullmatch(text):
+        head = _MORE.sub("", grouped[1])
+        if _PLAIN.fullmatch(head):
+            return Decimal(head.replace(",", "").rstrip(".")) * _MULTIPLIERS[grouped[2]]
+    return None
+
+
+def _han(text: str) -> Decimal | None:
+    try:
+        return Decimal(str(cn2an.cn2an(text.replace("○", "〇"), "normal")))
+    except Exception:  # it raises what it likes, by the characters it meets
+        return None
