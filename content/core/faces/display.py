@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from .. import divisions
-from ..models import Division
-from ..register import Column, Register
+from content.core import divisions
+from content.core.models import Division
+from content.core.register import Column, Register
 
 EMPTY = "—"
 

@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 
-from .. import divisions
-from ..cleaning import Unclean
-from ..jurisdiction import PERSONAL_DATA, codes_of, covers, may
-from ..models import RegisterRow
-from ..register import Column, Register
-from ..services import next_code
+from content.core import divisions
+from content.core.cleaning import Unclean
+from content.core.jurisdiction import PERSONAL_DATA, codes_of, covers, may
+from content.core.models import RegisterRow
+from content.core.numbering import CodeNumbers
+from content.core.register import Column, Register
+
 from .sections import Section, sections
 
 
@@ -64,7 +65,7 @@ class RegisterForm(WagtailAdminModelForm):
         if "code" in self.fields and not cleaned.get("code") and "code" not in self.errors:
             division = cleaned.get("division")
             if division and self.instance.register.code_prefix:
-                cleaned["code"] = next_code(register=self.instance.register, division_code=division.pk)
+                cleaned["code"] = CodeNumbers(self.instance.register).next(division.pk)
         return cleaned
 
     def _tidy(self, column: Column, cleaned: dict[str, Any]) -> None:
@@ -119,5 +120,3 @@ class RegisterForm(WagtailAdminModelForm):
                 super().add_error(name if known and name != NON_FIELD_ERRORS else None, errors)
             return
         super().add_error(field if field in self.fields else None, error)
-
-

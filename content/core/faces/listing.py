@@ -13,9 +13,10 @@ from wagtail.admin.ui.tables import TitleColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views import snippets
 
-from ..chinese import narrow
-from ..jurisdiction import codes_of, may_see_personal_data
-from ..register import Column, Register
+from content.core.chinese import narrow
+from content.core.jurisdiction import codes_of, may_see_personal_data
+from content.core.register import Column, Register
+
 from .display import display, references
 
 

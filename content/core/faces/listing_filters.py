@@ -10,9 +10,10 @@ from django.db.models import BooleanField, DateField, Q, QuerySet
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.widgets.boolean_radio_select import BooleanRadioSelect
 
-from .. import divisions
-from ..jurisdiction import codes_of, rows_for
-from ..register import Column, Register
+from content.core import divisions
+from content.core.jurisdiction import codes_of, rows_for
+from content.core.register import Column, Register
+
 from .display import is_division
 
 # More values than a person reads in a list of boxes: the filter becomes a text to be contained.
@@ -90,7 +91,11 @@ def build_listing_filterset(register: Register) -> type[RegisterFilterSet]:
     """Return the filter set of the register's listing."""
     meta = type("Meta", (), {"model": register.model, "fields": []})
     filters = {column.key: _filter(register, column) for column in register if column.filterable}
-    return type(f"{register.model.__name__}ListingFilterSet", (RegisterFilterSet,), {"register": register, "Meta": meta, **filters})
+    return type(
+        f"{register.model.__name__}ListingFilterSet",
+        (RegisterFilterSet,),
+        {"register": register, "Meta": meta, **filters},
+    )
 
 
 def _filter(register: Register, column: Column) -> django_filters.Filter:
@@ -104,9 +109,7 @@ def _filter(register: Register, column: Column) -> django_filters.Filter:
     if isinstance(field, BooleanField):
         return django_filters.BooleanFilter(field_name=column.field, label=label, widget=BooleanRadioSelect)
     if isinstance(field, DateField):
-        return django_filters.DateFromToRangeFilter(
-            field_name=column.field, label=label, widget=DateRangePickerWidget
-        )
+        return django_filters.DateFromToRangeFilter(field_name=column.field, label=label, widget=DateRangePickerWidget)
     return ValuesFilter(field_name=column.field, label=label, widget=forms.CheckboxSelectMultiple)
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.snippets.views import snippets
 
-from ..jurisdiction import may
+from content.core.jurisdiction import may
 
 
 class InScope:

@@ -8,7 +8,7 @@ from django.db.models import DecimalField, IntegerField, TextField
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from ..register import Column, Register
+from content.core.register import Column, Register
 
 TITLES = {
     "main": _("Main facts"),
