@@ -1,0 +1,80 @@
+"""What the index holds of an object, as words. The same on both databases."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Manager
+from modelsearch.index import AutocompleteField, RelatedFields, SearchField
+
+from content.core import chinese
+from content.core.models import RegisterRow
+
+from . import text
+
+TITLES = {"title", "name", "full_name"}
+"""Search fields of these names are what an object is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One object: the words of its name, of its text, and of what only autocompletion looks at.
+
+    weight: 1 / number of words in the name, the order of relevance among names that match.
+    """
+
+    key: str
+    title: list[str]
+    body: list[str]
+    autocomplete: list[str]
+
+    @property
+    def weight(self) -> float:
+        return 1 / len(self.title) if self.title else 0.0
+
+
+def entry_of(instance: Any) -> Entry:
+    """Return the entry of one object of any indexed model."""
+    if isinstance(instance, RegisterRow):
+        return entry_of_row(instance.pk, getattr(instance, instance.register.title_field), instance.search_text)
+    title: list[str] = []
+    body: list[str] = []
+    rest: list[str] = []
+    indexed = {field.field_name for field in instance.get_search_fields() if isinstance(field, SearchField)}
+    for field, value in _values(instance, instance.get_search_fields()):
+        if isinstance(field, SearchField):
+            if field.field_name in TITLES:
+                title += text.title_words(value)
+            else:
+                body += text.words(value)
+        elif field.field_name not in indexed:
+            rest += text.words(value)
+    return Entry(str(instance.pk), title, body[: text.LIMIT], rest)
+
+
+def entry_of_row(key: Any, title: str, search_text: str) -> Entry:
+    """Return the entry of a register row, whose `search_text` holds, line by line, everything by which it is found."""
+    said = {title, chinese.pinyin(title), chinese.initials(title)}
+    body = "\n".join(line for line in search_text.splitlines() if line not in said)
+    return Entry(str(key), text.title_words(title), text.words(body), [])
+
+
+def _values(instance: Any, fields: Iterable[Any]) -> Iterator[tuple[Any, str]]:
+    for field in fields:
+        if isinstance(field, SearchField | AutocompleteField):
+            yield field, _plain(field.get_value(instance))
+        elif isinstance(field, RelatedFields):
+            related = field.get_value(instance)
+            if isinstance(related, Manager):
+                for one in related.all():
+                    yield from _values(one, field.fields)
+            elif related is not None:
+                yield from _values(related() if callable(related) else related, field.fields)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        return "\n".join(_plain(item) for item in value)
+    return "" if value is None else str(value)

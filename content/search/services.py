@@ -1,0 +1,45 @@
+"""Verbs of the index that bulk paths call, as they send no signals."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from modelsearch.backends import get_search_backend
+
+from content.core.models import RegisterRow
+
+from .entries import Entry, entry_of, entry_of_row
+
+BATCH = 2_000
+MANY = 500
+"""So many new rows make the database's statistics of its tables stale."""
+
+
+def index_rows(model: Any, keys: Iterable[Any], *, batch: int = BATCH) -> int:
+    """Bring the index up to date with the objects of these primary keys; return how many it holds of them now.
+
+    Those that are no more are forgotten. Memory does not grow with their number: `keys` may be a generator.
+    """
+    index, total = get_search_backend().get_index_for_model(model), 0
+    for some in _batches(keys, batch):
+        entries = list(_entries(model, some))
+        index.write(model, entries)
+        total += len(entries)
+        if gone := {str(key) for key in some} - {entry.key for entry in entries}:
+            index.remove(model, gone)
+    if total >= MANY:
+        index.analyze(model)
+    return total
+
+
+def _entries(model: Any, keys: Sequence[Any]) -> Iterator[Entry]:
+    found = model.get_indexed_objects().filter(pk__in=keys)
+    if issubclass(model, RegisterRow):
+        return (entry_of_row(*row) for row in found.values_list("pk", model.register.title_field, "search_text"))
+    return (entry_of(instance) for instance in found)
+
+
+def _batches(keys: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    source = iter(keys)
+    while some := list(islice(source, size)):
+        yield some
