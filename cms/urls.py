@@ -14,6 +14,7 @@ urlpatterns = [
     re_path(r"^media/(?P<path>(?:images|original_images)/.+)$", serve, {"document_root": settings.MEDIA_ROOT}),
     path("api/v3/", include("cms.api.urls")),
     path("", include("cms.ops.urls")),
+    path("", include("exports.bulletins.urls")),
     path("", include("exports.resources.urls")),
     path("", include("content.core.urls")),
     path("", include("content.registers.urls")),

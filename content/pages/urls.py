@@ -1,12 +1,5 @@
-"""Feed, sitemaps and robots.txt. Wagtail serves the pages themselves."""
+"""Feed and sitemap."""
 
-from django.urls import path
+from django.urls import URLPattern
 
-from . import views
-
-urlpatterns = [
-    path("feed.xml", views.feed, name="feed"),
-    path("sitemap.xml", views.sitemap_index, name="sitemap"),
-    path("sitemap-<slug:section>.xml", views.sitemap_section, name="sitemap-section"),
-    path("robots.txt", views.robots, name="robots"),
-]
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,67 @@
+"""Serves the PDF of a page: published ones to everyone, drafts to those who may edit the page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import content_disposition_header
+from wagtail.models import Page
+
+from . import compose
+from .errors import NotPrintable
+from .published import published_pdf
+from .services import compile_bulletin, file_name
+
+
+def bulletin_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer `/bulletins/<pk>.pdf`: the live page, or with `?draft=1` (and while unpublished) the latest draft."""
+    page = get_object_or_404(Page.objects.specific(), pk=pk)
+    if not compose.is_printable(page):
+        page = get_object_or_404(Page.objects.none())
+    if "draft" in request.GET or not page.live:
+        return _draft(request, page)
+    for restriction in page.get_view_restrictions():
+        if not restriction.accept_request(request):
+            return redirect(page.get_url(request) or settings.LOGIN_URL)  # the page itself asks for what is needed
+    return _live(request, page)
+
+
+def _live(request: HttpRequest, page: Any) -> HttpResponse:
+    try:
+        published = published_pdf(page)
+    except NotPrintable as error:
+        return render(request, "pdf/failed.html", {"page": page, "message": error}, status=500)
+    response = _answer(published.pdf, file_name(page))
+    response["ETag"] = f'"{published.key}"'
+    patch_cache_control(response, no_cache=True, private=page.get_view_restrictions().exists())
+    return get_conditional_response(request, etag=response["ETag"], response=response) or response
+
+
+def _draft(request: HttpRequest, page: Any) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path(), reverse("wagtailadmin_login"))
+    permissions = page.permissions_for_user(request.user)
+    if not (permissions.can_edit() or permissions.can_publish()):
+        raise PermissionDenied
+    try:
+        compiled = compile_bulletin(page, revision=page.get_latest_revision())
+    except NotPrintable as error:
+        messages.error(request, str(error))
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    response = _answer(compiled.pdf, compiled.file_name)
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def _answer(pdf: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = content_disposition_header(False, name) or "inline"
+    return response
