@@ -1,0 +1,8 @@
+"""Files in and out: recognised by content, read in a limited subprocess, written as a stream."""
+
+from .limits import Limits
+from .reader import read_workbook
+from .refusal import FileRefused
+from .workbook import Cell, Merged, Sheet, Workbook
+
+__all__ = ["Cell", "FileRefused", "Limits", "Merged", "Sheet", "Workbook", "read_workbook"]

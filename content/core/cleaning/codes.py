@@ -33,7 +33,7 @@ def credit_code(value: Any) -> Cleaned:
     A letter that cannot stand in a code (O, I) and a wrong check digit are never mended in silence: when exactly one
     reading verifies, it is the suggestion.
     """
-    if isinstance(value, int | float | Decimal) and abs(value) >= DIGITS_LOST_FROM:
+    if isinstance(value, (int, float, Decimal)) and not -DIGITS_LOST_FROM < value < DIGITS_LOST_FROM:
         raise digits_lost(value)
     found, trace = cell_text(value)
     if found is None:

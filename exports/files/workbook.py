@@ -1,0 +1,67 @@
+"""What a reader gives back: sheets whose rows come from a spool on disk, again and again, in little memory."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import IO, NamedTuple, TypeAlias
+
+Cell: TypeAlias = "str | int | float | bool | date | datetime | None"
+
+
+class Merged(NamedTuple):
+    """A merged range: rows as `Sheet.rows` numbers them, columns as indexes into its cells, ends included."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+
+class Rows:
+    """The rows of a sheet that are not blank, as `(row number in the file, cells)`; may be iterated many times."""
+
+    def __init__(self, spool: IO[bytes], chunks: list[tuple[int, int]], width: int, count: int) -> None:
+        self._spool, self._chunks, self._width, self._count = spool, chunks, width, count
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[tuple[int, list[Cell]]]:
+        for offset, length in self._chunks:
+            _kind, rows, dates = json.loads(os.pread(self._spool.fileno(), length, offset))
+            for row, column in dates:
+                iso = rows[row][1][column]
+                rows[row][1][column] = date.fromisoformat(iso) if len(iso) == 10 else datetime.fromisoformat(iso)
+            for number, cells in rows:
+                if len(cells) < self._width:
+                    cells.extend([None] * (self._width - len(cells)))
+                yield number, cells
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One sheet. width: cells of each row. hidden: also for sheets that Excel's menu does not offer to show."""
+
+    name: str
+    hidden: bool
+    rows: Rows
+    width: int
+    merged: list[Merged] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Workbook:
+    """A file that was read.
+
+    kind: xlsx, xlsm, xlsb, xls (also .et), ods, csv or html, by content and not by name.
+    encoding: of text files, else empty. notes: what a person may want to know, in the reader's language.
+    """
+
+    kind: str
+    sheets: list[Sheet]
+    encoding: str = ""
+    notes: list[str] = field(default_factory=list)
