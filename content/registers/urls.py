@@ -1,5 +1,29 @@
-"""Public addresses of the registers."""
+"""Public addresses of the registers: `/<slug>/` and `/<slug>/<code>/` for each register that has pages."""
 
-from django.urls import URLPattern
+from django.urls import path, register_converter
 
-urlpatterns: list[URLPattern] = []
+from content.core.register import registers
+
+from .views import RegisterDetailView, RegisterListView
+
+
+class RegisterSlug:
+    """The slug of a register with public pages; any other address is left to the pages."""
+
+    regex = "[a-z][a-z0-9-]*"
+
+    def to_python(self, value: str) -> str:
+        if not any(register.slug == value and register.pages for register in registers()):
+            raise ValueError(value)
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(RegisterSlug, "register")
+
+urlpatterns = [
+    path("<register:slug>/", RegisterListView.as_view(), name="register-list"),
+    path("<register:slug>/<str:code>/", RegisterDetailView.as_view(), name="register-detail"),
+]

@@ -1,0 +1,197 @@
+"""What a visitor may still choose, with counts: each facet counts the rows that all *other* filters keep.
+
+One grouping query a facet, whatever the number of rows or options.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from django.db.models import Count, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from content.core import divisions
+from content.core.register import Column, Register
+
+from . import filters
+from .cell import plain
+
+SHOWN = 8  # options of a long facet; the others fold away
+
+
+@dataclass
+class Option:
+    """One value that can be chosen. `count`: rows it would give, its children included."""
+
+    value: str
+    label: str | Promise
+    count: int
+    chosen: bool = False
+    children: list[Option] = field(default_factory=list)
+
+    @property
+    def opened(self) -> bool:
+        """Whether something below is chosen, so that it must not be folded away."""
+        return any(child.chosen or child.opened for child in self.children)
+
+
+@dataclass
+class Facet:
+    """A group of the filter form. Bounds are (parameter, label, value in force, input type)."""
+
+    name: str
+    label: str | Promise
+    kind: Literal["options", "bounds"]
+    options: list[Option] = field(default_factory=list)
+    bounds: list[tuple[str, str, str, str]] = field(default_factory=list)
+
+    @property
+    def active(self) -> bool:
+        return any(o.chosen or o.opened for o in self.options) or any(bound[2] for bound in self.bounds)
+
+    @property
+    def first_options(self) -> list[Option]:
+        return self.options[:SHOWN]
+
+    @property
+    def more_options(self) -> list[Option]:
+        return self.options[SHOWN:]
+
+    @property
+    def more_chosen(self) -> bool:
+        return any(option.chosen or option.opened for option in self.more_options)
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One filter in force, in words."""
+
+    name: str
+    value: str
+    label: str
+
+
+def facets(filterset: filters.RegisterFilterSet) -> list[Facet]:
+    """Return the facets of a bound filterset, in the order of the register's columns; those without a choice are left out."""
+    return [facet for facet in _facets(filterset) if facet.options or facet.bounds]
+
+
+def _facets(filterset: filters.RegisterFilterSet) -> Iterator[Facet]:
+    register = filterset.register
+    for column in filters.filterable(register):
+        names = [name for name in filterset.filters if name in _parameters(column)]
+        label = register.label(column)
+        if names == [column.key]:
+            options = _options(filterset, register, column)
+            yield Facet(column.key, label, "options", options=_with_chosen(filterset, register, column, options))
+        elif names:
+            bounds = [(n, _bound(n), (filterset.chosen(n) or [""])[-1], _input(n)) for n in names]
+            yield Facet(column.key, label, "bounds", bounds=bounds)
+
+
+def _parameters(column: Column) -> tuple[str, ...]:
+    return (column.key, *(f"{column.key}_{end}" for end in ("min", "max", "from", "to")))
+
+
+def _bound(name: str) -> str:
+    return {"min": _("at least"), "max": _("at most"), "from": _("not before"), "to": _("not after")}[
+        name.rpartition("_")[2]
+    ]
+
+
+def _input(name: str) -> str:
+    return "date" if name.endswith(("_from", "_to")) else "number"
+
+
+def _counts(queryset: QuerySet[Any], name: str) -> dict[Any, int]:
+    return dict(queryset.order_by().values_list(name).annotate(rows=Count("pk")))
+
+
+def _options(filterset: filters.RegisterFilterSet, register: Register, column: Column) -> list[Option]:
+    model_field = register.model_field(column)
+    counts = _counts(filterset.without([column.key]), model_field.attname)
+    if column.field == "division":
+        return division_tree(counts)
+    if column.parts:
+        held: Counter[str] = Counter()
+        for text, rows in counts.items():
+            held.update({part: rows for part in column.parts if part in (text or "")})
+        return [Option(part, part, held[part]) for part in column.parts if held[part]]
+    if model_field.choices:
+        return [Option(str(v), label, counts[v]) for v, label in model_field.flatchoices if counts.get(v)]
+    known = [(value, rows) for value, rows in counts.items() if value not in (None, "")]
+    if all(isinstance(value, int) for value, _rows in known):
+        known.sort()
+    else:
+        known.sort(key=lambda item: (-item[1], str(item[0])))
+    return [Option(str(value), plain(value), rows) for value, rows in known]
+
+
+def _with_chosen(
+    filterset: filters.RegisterFilterSet, register: Register, column: Column, options: list[Option]
+) -> list[Option]:
+    """Mark what is chosen; a chosen value that gives no row stays in the form, so that it can be taken back."""
+    chosen = dict.fromkeys(filterset.chosen(column.key))
+    for option in _walk(options):
+        if option.value in chosen:
+            option.chosen = True
+            del chosen[option.value]
+    return options + [Option(value, label_of(register, column, value), 0, chosen=True) for value in chosen]
+
+
+def _walk(options: list[Option]) -> Iterator[Option]:
+    for option in options:
+        yield option
+        yield from _walk(option.children)
+
+
+def label_of(register: Register, column: Column, value: str) -> str:
+    """Return a parameter's value in words."""
+    if column.field == "division":
+        return divisions.full_names().get(value, value)
+    choices = {str(v): label for v, label in register.model_field(column).flatchoices or ()}
+    return str(choices.get(value, value))
+
+
+def chips(filterset: filters.RegisterFilterSet) -> list[Chip]:
+    """Return every filter in force in words: 基地类型：旅游民宿, 价格：300 以内."""
+    register = filterset.register
+    columns = {name: column for column in filters.filterable(register) for name in _parameters(column)}
+    found = []
+    for name, value in filterset.active:
+        column = columns.get(name)
+        label, text = str(filterset.filters[name].label), value
+        if column and name == column.key:
+            text = label_of(register, column, value)
+        elif column:
+            text = f"{_bound(name)} {value}"
+        found.append(Chip(name, value, _("%(filter)s: %(value)s") % {"filter": label, "value": text}))
+    return found
+
+
+def division_tree(counts: dict[str, int]) -> list[Option]:
+    """Return the divisions that hold rows as a tree; levels above the first fork are left out."""
+    totals: Counter[str] = Counter()
+    children: dict[str, set[str]] = {}
+    known = divisions.full_names()
+    for code, rows in counts.items():
+        path = [c for c in dict.fromkeys((code[:2] + "0000", code[:4] + "00", code[:6], code)) if c in known]
+        totals.update(dict.fromkeys(path, rows))
+        for above, below in zip(["", *path], path, strict=False):
+            children.setdefault(above, set()).add(below)
+
+    def build(above: str) -> list[Option]:
+        name = known.get(above, "")
+        return [
+            Option(code, known[code].removeprefix(name), totals[code], children=build(code))
+            for code in sorted(children.get(above, ()))
+        ]
+
+    options = build("")
+    while len(options) == 1 and options[0].children:
+        options = options[0].children
+    return options

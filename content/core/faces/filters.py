@@ -1,0 +1,218 @@
+"""The public filters of a register: `build_filterset(register)` returns an ordinary django-filter FilterSet.
+
+What a public, filterable column gets follows from its field:
+
+=====================  =======================================  ==========================================
+field                  parameters                               keeps rows
+=====================  =======================================  ==========================================
+division               `division=3205` code, many               of these divisions and all below them
+with choices           `kind=homestay`, many                    with one of the values
+with parts (春、秋)      `seasons=春`, many                        that hold one of the values
+text, small number     `days=3`, many                           with one of the values
+decimal                `price_min=`, `price_max=`               whose range touches the asked one
+positive integer       `capacity_min=`                          of that many or more
+date                   `valid_until_from=`, `valid_until_to=`   between the two, both included
+=====================  =======================================  ==========================================
+
+and always `q`: words that must all occur in the row's search text (names, places, pinyin, initials).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db import models
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from content.core import chinese, divisions
+from content.core.register import Column, Register
+
+LONGEST = 100  # characters of a text parameter
+MOST_VALUES = 50  # of one parameter
+LARGEST = 100_000_000  # of a number parameter
+
+
+class ValuesField(forms.MultipleChoiceField):
+    """Values that are known only by the rows: any short text (or number) is valid."""
+
+    def __init__(self, *, number: bool = False, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.number = number
+
+    def valid_value(self, value: str) -> bool:
+        if self.number:
+            return value.isascii() and value.isdigit() and int(value) <= LARGEST
+        return 0 < len(value) <= LONGEST and "\0" not in value
+
+
+class DivisionsField(forms.MultipleChoiceField):
+    def valid_value(self, value: str) -> bool:
+        return value in divisions.full_names()
+
+
+class RegisterFilterSet(django_filters.FilterSet):
+    """A FilterSet that, unless `strict`, leaves bad values out instead of failing; `ignored` names them."""
+
+    register: Register
+
+    def __init__(self, data: Any = None, queryset: Any = None, *, strict: bool = False, **kwargs: Any) -> None:
+        super().__init__(data, queryset, **kwargs)
+        self.ignored: tuple[str, ...] = ()
+        if not strict and data is not None:
+            self.data, self.ignored = self._good(data)
+
+    def _good(self, data: Any) -> tuple[QueryDict, tuple[str, ...]]:
+        """Return the parameters of ours whose values hold, and the names of those that do not."""
+        kept, ignored = QueryDict(mutable=True), []
+        for name, filter_ in self.filters.items():
+            many = isinstance(filter_.field, forms.MultipleChoiceField)
+            values = data.getlist(name) if hasattr(data, "getlist") else _listed(data.get(name))
+            values = list(dict.fromkeys(value for value in values if value not in (None, "")))
+            for value in values[:MOST_VALUES] if many else values[-1:]:
+                try:
+                    filter_.field.clean([value] if many else value)
+                except forms.ValidationError:
+                    ignored.append(name)
+                else:
+                    kept.appendlist(name, value)
+        return kept, tuple(dict.fromkeys(ignored))
+
+    def chosen(self, name: str) -> list[str]:
+        """Return the values in force of one parameter, as they stand in the address."""
+        if hasattr(self.data, "getlist"):
+            return [value for value in self.data.getlist(name) if value]
+        return _listed(self.data.get(name))
+
+    @property
+    def active(self) -> list[tuple[str, str]]:
+        """Return every (parameter, value) in force, in the order of the filters."""
+        return [(name, value) for name in self.filters for value in self.chosen(name)]
+
+    def without(self, names: Iterable[str]) -> QuerySet[Any]:
+        """Return the rows that every filter but those named keeps: what a facet counts."""
+        left_out = set(names)
+        queryset = self.queryset.all()
+        self.errors  # noqa: B018  validates the form, as FilterSet.qs does
+        for name, value in self.form.cleaned_data.items() if self.is_bound else ():
+            if name not in left_out:
+                queryset = self.filters[name].filter(queryset, value)
+        return queryset
+
+
+def _listed(value: Any) -> list[Any]:
+    return [] if value in (None, "") else list(value) if isinstance(value, list | tuple) else [value]
+
+
+class WordsFilter(django_filters.CharFilter):
+    """Rows whose search text holds every word of the query."""
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        for word in chinese.narrow(value or "").lower().split()[:8]:
+            qs = qs.filter(search_text__icontains=word)
+        return qs
+
+
+class DivisionFilter(django_filters.MultipleChoiceFilter):
+    """Rows of the divisions and of all below them."""
+
+    field_class = DivisionsField
+
+    def filter(self, qs: QuerySet[Any], value: list[str]) -> QuerySet[Any]:
+        return qs.filter(divisions.within(value, field=self.field_name)) if value else qs
+
+
+class ValuesFilter(django_filters.MultipleChoiceFilter):
+    """Rows with one of the values."""
+
+    field_class: type[forms.MultipleChoiceField] = ValuesField
+
+    def filter(self, qs: QuerySet[Any], value: list[Any]) -> QuerySet[Any]:
+        return qs.filter(**{f"{self.field_name}__in": value}) if value else qs
+
+
+class ChoicesFilter(ValuesFilter):
+    field_class = forms.MultipleChoiceField
+
+
+class HoldsFilter(ChoicesFilter):
+    """Rows whose list (春、秋) holds one of the values."""
+
+    def filter(self, qs: QuerySet[Any], value: list[str]) -> QuerySet[Any]:
+        condition = Q()
+        for part in value or ():
+            condition |= Q(**{f"{self.field_name}__contains": part})
+        return qs.filter(condition)
+
+
+class ReachesFilter(django_filters.NumberFilter):
+    """Rows whose range (field, `upper` or the field again) does not end below the value."""
+
+    def __init__(self, *, upper: str = "", **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.upper = upper
+
+    def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        if value is None:
+            return qs
+        if not self.upper:
+            return qs.filter(**{f"{self.field_name}__gte": value})
+        return qs.alias(_reaches=Coalesce(F(self.upper), F(self.field_name))).filter(_reaches__gte=value)
+
+
+def filterable(register: Register) -> list[Column]:
+    """Return the columns that the public may filter by."""
+    return [column for column in register if column.public and column.filterable]
+
+
+def _numbers(**more: Any) -> dict[str, Any]:
+    return {"min_value": 0, "max_value": LARGEST, **more}
+
+
+def _filters_of(register: Register, column: Column) -> dict[str, django_filters.Filter]:
+    field, key, name = register.model_field(column), column.key, column.field
+    label = register.label(column)
+    if name == "division":
+        return {key: DivisionFilter(field_name=name, label=label)}
+    if field.choices:
+        return {key: ChoicesFilter(field_name=name, label=label, choices=[(str(v), t) for v, t in field.flatchoices])}
+    if column.parts:
+        return {key: HoldsFilter(field_name=name, label=label, choices=[(part, part) for part in column.parts])}
+    if isinstance(field, models.DecimalField):
+        return {
+            f"{key}_min": ReachesFilter(field_name=name, upper=column.upper, label=label, **_numbers()),
+            f"{key}_max": django_filters.NumberFilter(field_name=name, lookup_expr="lte", label=label, **_numbers()),
+        }
+    if isinstance(field, models.PositiveIntegerField):
+        return {f"{key}_min": ReachesFilter(field_name=name, label=label, **_numbers(decimal_places=0))}
+    if isinstance(field, models.DateField):
+        return {
+            f"{key}_from": django_filters.DateFilter(field_name=name, lookup_expr="gte", label=label),
+            f"{key}_to": django_filters.DateFilter(field_name=name, lookup_expr="lte", label=label),
+        }
+    number = isinstance(field, models.IntegerField)
+    return {key: ValuesFilter(field_name=name, label=label, number=number)}
+
+
+@lru_cache
+def _built(model: type[Any]) -> type[RegisterFilterSet]:
+    register: Register = model.register
+    attributes: dict[str, Any] = {
+        "register": register,
+        "q": WordsFilter(label=_("Words to find"), max_length=LONGEST),
+    }
+    for column in filterable(register):
+        attributes.update(_filters_of(register, column))
+    attributes["Meta"] = type("Meta", (), {"model": model, "fields": []})
+    return type(f"{model.__name__}FilterSet", (RegisterFilterSet,), attributes)
+
+
+def build_filterset(register: Register) -> type[Any]:
+    """Return the register's FilterSet: its own of `faces["filterset"]`, else the derived one."""
+    return register.faces.get("filterset") or _built(register.model)

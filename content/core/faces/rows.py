@@ -1,0 +1,29 @@
+"""The rows of a register as the public may see them, with what showing them needs already fetched."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from wagtail.images import get_image_model
+
+from content.core.models import RegisterRow
+from content.core.register import Register
+
+CARD_RENDITIONS = ("fill-480x300|format-webp", "fill-480x300|format-jpeg")
+
+
+def public_rows(register: Register) -> QuerySet[Any]:
+    """Return the published rows. A reference to a row that is not published itself reads as none.
+
+    Pictures bring the renditions of cards. One query a reference, whatever the number of rows.
+    """
+    queryset = register.public_rows().defer("search_text")
+    for name in dict.fromkeys(column.field for column in register.public_columns):
+        other = register.model._meta.get_field(name).related_model
+        if isinstance(other, type) and issubclass(other, RegisterRow):
+            queryset = queryset.prefetch_related(Prefetch(name, other.register.public_rows().defer("search_text")))
+        elif other is get_image_model():
+            pictures = other._default_manager.prefetch_renditions(*CARD_RENDITIONS)
+            queryset = queryset.prefetch_related(Prefetch(name, pictures))
+    return queryset

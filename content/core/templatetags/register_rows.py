@@ -1,0 +1,89 @@
+"""How templates show values of register rows."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from content.core import divisions
+from content.core.faces.cell import show
+from content.core.register import Column, Register
+
+register = template.Library()
+
+
+@register.simple_tag
+def value(declaration: Register, row: Any, key: str) -> str:
+    """Return one column of a row in words; nothing for a column that is not public."""
+    column = declaration.by_key[key]
+    return show(declaration, column, row) if column.public else ""
+
+
+@register.simple_tag
+def label(declaration: Register, key: str) -> Any:
+    """Return a column's name."""
+    return declaration.label(declaration.by_key[key])
+
+
+@register.simple_tag
+def facts(declaration: Register, row: Any, *left_out: str) -> list[tuple[Column, Any, str]]:
+    """Return (column, label, value) of every public column that holds something, but those left out."""
+    shown = [(c, declaration.label(c), show(declaration, c, row)) for c in declaration.public_columns]
+    return [(column, name, text) for column, name, text in shown if text and column.key not in left_out]
+
+
+@register.filter
+def place(code: str) -> str:
+    """Return the full name of a division's code, read without a query."""
+    return divisions.full_names().get(code, "")
+
+
+@register.filter
+def phones(text: str) -> list[tuple[str, str]]:
+    """Split a phone field into (as written, as dialled): `0512-66xx、138…` → a `tel:` link each."""
+    parts = [part.strip() for part in text.replace("；", "、").replace(";", "、").replace("/", "、").split("、")]
+    return [(part, "".join(char for char in part if char.isdigit() or char == "+")) for part in parts if part]
+
+
+@dataclass(frozen=True, slots=True)
+class MapLink:
+    label: str | Promise
+    href: str
+
+
+@register.simple_tag
+def map_links(row: Any) -> list[MapLink]:
+    """Return links that open a row's place in public map services: by coordinates (WGS 84), else by address.
+
+    Tianditu documents no address that takes a place, so its link opens the map itself.
+    """
+    name = str(row)
+    where = divisions.full_names().get(row.division_id, "") + (row.address or name)
+    if row.longitude is not None and row.latitude is not None:
+        amap = {"position": f"{row.longitude},{row.latitude}", "name": name, "coordinate": "wgs84", "callnative": "1"}
+        baidu = {
+            "location": f"{row.latitude},{row.longitude}",
+            "title": name,
+            "content": where,
+            "coord_type": "wgs84",
+            "output": "html",
+            "src": "webapp.xinghui.site",
+        }
+        addresses = (
+            f"https://uri.amap.com/marker?{urlencode(amap)}",
+            f"https://api.map.baidu.com/marker?{urlencode(baidu)}",
+        )
+    else:
+        baidu = {"address": where, "output": "html", "src": "webapp.xinghui.site"}
+        addresses = (
+            f"https://uri.amap.com/search?{urlencode({'keyword': where, 'callnative': '1'})}",
+            f"https://api.map.baidu.com/geocoder?{urlencode(baidu)}",
+        )
+    return [
+        MapLink(_("Amap"), addresses[0]),
+        MapLink(_("Baidu Maps"), addresses[1]),
+        MapLink(_("Tianditu"), "https://map.tianditu.gov.cn/"),
+    ]

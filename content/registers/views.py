@@ -1,0 +1,84 @@
+"""Public lists and pages of the registers. Reads are in selectors.py."""
+
+from typing import Any
+
+from django.http import Http404
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from content.core.register import Register, get_register
+
+from . import selectors, structured
+
+DOWNLOADS = ("xlsx", "csv", "json")
+
+
+class RegisterView(TemplateView):
+    """What list and page share: the register, and templates that a register may have of its own."""
+
+    template = ""
+
+    @property
+    def register(self) -> Register:
+        return get_register(self.kwargs["slug"])
+
+    def own_or_shared(self, name: str) -> list[str]:
+        return [f"registers/{self.register.slug}/{name}", f"registers/{name}"]
+
+    def get_template_names(self) -> list[str]:
+        return self.own_or_shared(self.template)
+
+    def crumbs(self) -> list[tuple[Any, str]]:
+        address = reverse("register-list", args=[self.register.slug])
+        return [(_("Home page"), "/"), (self.register.verbose_name_plural, address)]
+
+
+class RegisterListView(RegisterView):
+    template = "list.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        listing = selectors.listing(self.register, self.request.GET)
+        address = self.request.build_absolute_uri(self.request.path)
+        page = listing.table.page
+        (home, here) = self.crumbs()
+        return super().get_context_data(
+            register=self.register,
+            listing=listing,
+            page_obj=page,
+            page_range=listing.page_range,
+            card_template=self.own_or_shared("card.html"),
+            canonical=address if page.number == 1 else f"{address}?page={page.number}",
+            crumbs=[home, (here[0], "")],
+            downloads=self._downloads(listing),
+            **kwargs,
+        )
+
+    def _downloads(self, listing: selectors.Listing) -> list[tuple[str, str]]:
+        """Return (format, address) of the filtered set in each format; none where downloads are not installed."""
+        query = f"?{listing.filters_query}" if listing.filters_query else ""
+        try:
+            return [
+                (form.upper(), reverse("register-download", args=[self.register.slug, form]) + query)
+                for form in DOWNLOADS
+            ]
+        except NoReverseMatch:
+            return []
+
+
+class RegisterDetailView(RegisterView):
+    template = "detail.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        row = selectors.public_row(self.register, self.kwargs["code"])
+        if row is None:
+            raise Http404
+        crumbs = [*self.crumbs(), (str(row), "")]
+        return super().get_context_data(
+            register=self.register,
+            row=row,
+            crumbs=crumbs,
+            structured=structured.data(self.register, row, crumbs, self.request.build_absolute_uri),
+            **selectors.beside(self.register, row),
+            **kwargs,
+        )
