@@ -12,7 +12,10 @@ from random import Random
 
 Cell = str | int | float | bool | date | None
 
-_WIDE = str.maketrans("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ()", "０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ（）")
+_WIDE = str.maketrans(
+    "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ()",
+    "０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ（）",
+)
 _HAN = "零一二三四五"
 _EXCEL_EPOCH = date(1899, 12, 30)
 
@@ -73,7 +76,14 @@ def price(rng: Random, low: int, high: int | None) -> Cell:
         )
     return pick(
         rng,
-        [(5, low), (2, f"{low}元"), (2, f"{low}元/人/天"), (1, f"¥{low}"), (1, f"{Decimal(low) / 10000:f}万元"), (1, float(low))],
+        [
+            (5, low),
+            (2, f"{low}元"),
+            (2, f"{low}元/人/天"),
+            (1, f"¥{low}"),
+            (1, f"{Decimal(low) / 10000:f}万元"),
+            (1, float(low)),
+        ],
     )
 
 
@@ -83,21 +93,46 @@ def stars(rng: Random, value: int | None) -> Cell:
         return pick(rng, [(3, None), (1, "无"), (1, "/"), (1, "未评定")])
     return pick(
         rng,
-        [(5, value), (3, f"{value}星"), (3, f"{_HAN[value]}星级"), (3, "★" * value), (1, f"{value}星".translate(_WIDE)), (1, f"{value}A")],
+        [
+            (5, value),
+            (3, f"{value}星"),
+            (3, f"{_HAN[value]}星级"),
+            (3, "★" * value),
+            (1, f"{value}星".translate(_WIDE)),
+            (1, f"{value}A"),
+        ],
     )
 
 
 def phone(rng: Random, numbers: Sequence[str]) -> Cell:
     """A text, a number that Excel made of it, with spaces and dashes; two in one cell."""
     if len(numbers) > 1:
-        return pick(rng, [(2, "/".join(numbers)), (1, "、".join(numbers)), (1, "；".join(numbers)), (1, "\n".join(numbers))])
+        return pick(
+            rng, [(2, "/".join(numbers)), (1, "、".join(numbers)), (1, "；".join(numbers)), (1, "\n".join(numbers))]
+        )
     only = numbers[0]
     if only.startswith("0"):
         area, rest = only.split("-")
-        return pick(rng, [(5, only), (1, f"({area}){rest}"), (1, f"{area} {rest}"), (1, only.translate(_WIDE)), (1, f"{area}—{rest}")])
+        return pick(
+            rng,
+            [
+                (5, only),
+                (1, f"({area}){rest}"),
+                (1, f"{area} {rest}"),
+                (1, only.translate(_WIDE)),
+                (1, f"{area}—{rest}"),
+            ],
+        )
     return pick(
         rng,
-        [(4, only), (4, int(only)), (2, float(only)), (1, f"{only[:3]} {only[3:7]} {only[7:]}"), (1, f"{only[:3]}-{only[3:7]}-{only[7:]}"), (1, only.translate(_WIDE))],
+        [
+            (4, only),
+            (4, int(only)),
+            (2, float(only)),
+            (1, f"{only[:3]} {only[3:7]} {only[7:]}"),
+            (1, f"{only[:3]}-{only[3:7]}-{only[7:]}"),
+            (1, only.translate(_WIDE)),
+        ],
     )
 
 
@@ -105,14 +140,29 @@ def code(rng: Random, value: str) -> Cell:
     """A credit code with blanks, in small or in full-width letters."""
     return pick(
         rng,
-        [(14, value), (1, value.lower()), (1, f"{value[:8]} {value[8:]}"), (1, value.translate(_WIDE)), (1, f"{value}\u3000")],
+        [
+            (14, value),
+            (1, value.lower()),
+            (1, f"{value[:8]} {value[8:]}"),
+            (1, value.translate(_WIDE)),
+            (1, f"{value}\u3000"),
+        ],
     )
 
 
 def name(rng: Random, value: str) -> Cell:
     """A name with stray blanks."""
     middle = len(value) // 2 + 1
-    return pick(rng, [(14, value), (1, f"{value} "), (1, f"{value[:middle]} {value[middle:]}"), (1, f"\u3000{value}"), (1, f"{value}\u200b")])
+    return pick(
+        rng,
+        [
+            (14, value),
+            (1, f"{value} "),
+            (1, f"{value[:middle]} {value[middle:]}"),
+            (1, f"\u3000{value}"),
+            (1, f"{value}\u200b"),
+        ],
+    )
 
 
 def words(rng: Random, value: str) -> Cell:
@@ -125,14 +175,26 @@ def blank(rng: Random) -> Cell:
 
 
 def yes(rng: Random, value: bool) -> Cell:
-    return pick(rng, [(2, "是"), (1, "√"), (1, "Y"), (1, 1)]) if value else pick(rng, [(2, "否"), (1, "×"), (1, "N"), (1, 0)])
+    return (
+        pick(rng, [(2, "是"), (1, "√"), (1, "Y"), (1, 1)])
+        if value
+        else pick(rng, [(2, "否"), (1, "×"), (1, "N"), (1, 0)])
+    )
 
 
 def seasons(rng: Random, value: Sequence[str]) -> Cell:
     """春、秋; 春秋; 春,秋; 春季、秋季; 四季 for all."""
     if len(value) == 4:
         return pick(rng, [(1, "四季"), (1, "全年"), (1, "春夏秋冬"), (1, "、".join(value))])
-    return pick(rng, [(3, "、".join(value)), (2, "".join(value)), (1, ",".join(value)), (1, "、".join(f"{season}季" for season in value))])
+    return pick(
+        rng,
+        [
+            (3, "、".join(value)),
+            (2, "".join(value)),
+            (1, ",".join(value)),
+            (1, "、".join(f"{season}季" for season in value)),
+        ],
+    )
 
 
 def place(rng: Random, province: str, city: str, district: str, code: str) -> Cell:

@@ -119,7 +119,20 @@ def _base_cells(rng: Random, b: BaseTruth) -> list[Cell]:
 
 def suzhou_points(rng: Random, rows: list[PointTruth]) -> Sheet:
     headers, lines = numbered(
-        ("活动点名称", "所属疗休养基地", "所属地区", "活动类别", "详细地址", "经度", "纬度", "联系人", "电话", "开放时间", "活动点介绍", "状态"),
+        (
+            "活动点名称",
+            "所属疗休养基地",
+            "所属地区",
+            "活动类别",
+            "详细地址",
+            "经度",
+            "纬度",
+            "联系人",
+            "电话",
+            "开放时间",
+            "活动点介绍",
+            "状态",
+        ),
         [_point_cells(rng, point) for point in rows],
     )
     return Sheet(
@@ -137,7 +150,20 @@ def suzhou_points(rng: Random, rows: list[PointTruth]) -> Sheet:
 def other_points(rng: Random, rows: list[PointTruth]) -> Sheet:
     return Sheet(
         title="疗休养基地联盟成员城市活动点（示例）",
-        headers=("名称", "依托基地", "城市", "活动类型", "地址", "经度", "纬度", "联系人姓名", "手机", "营业时间", "简介", "状态"),
+        headers=(
+            "名称",
+            "依托基地",
+            "城市",
+            "活动类型",
+            "地址",
+            "经度",
+            "纬度",
+            "联系人姓名",
+            "手机",
+            "营业时间",
+            "简介",
+            "状态",
+        ),
         rows=[_point_cells(rng, point) for point in rows],
         footer=("填表人：示例·傅思齐",),
     )
@@ -269,8 +295,18 @@ def wrong_bases(rng: Random, rows: list[BaseTruth]) -> Sheet:
     lines[7][at("基地名称")] = None
     lines += [[9, *lines[0][1:]], [10, *lines[1][1:]]]
     lines[8][at("基地名称")], lines[8][at("价格(元/人/天)")] = "示例·试用价格倒挂民宿", "380-280"
-    lines[9][at("基地名称")], lines[9][at("经度")], lines[9][at("纬度")] = "示例·试用经纬颠倒小院", lines[1][at("纬度")], lines[1][at("经度")]
-    return Sheet(title="疗休养基地汇总表（示例：有意留有错误，供试用）", headers=headers, rows=lines, footer=(SIGNATURE,), sheet_name="有错误")
+    lines[9][at("基地名称")], lines[9][at("经度")], lines[9][at("纬度")] = (
+        "示例·试用经纬颠倒小院",
+        lines[1][at("纬度")],
+        lines[1][at("经度")],
+    )
+    return Sheet(
+        title="疗休养基地汇总表（示例：有意留有错误，供试用）",
+        headers=headers,
+        rows=lines,
+        footer=(SIGNATURE,),
+        sheet_name="有错误",
+    )
 
 
 if __name__ == "__main__":

@@ -41,7 +41,9 @@ class Canvas:
     def _points(self, points: Sequence[Point]) -> list[Point]:
         return [(x * self.k, y * self.k) for x, y in points]
 
-    def gradient(self, top: Colour, bottom: Colour, y0: float = 0, y1: float | None = None, alpha: tuple[int, int] = (255, 255)) -> None:
+    def gradient(
+        self, top: Colour, bottom: Colour, y0: float = 0, y1: float | None = None, alpha: tuple[int, int] = (255, 255)
+    ) -> None:
         """Fill from y0 to y1 with colours (and opacities) that pass into each other."""
         first, last = round(y0 * self.k), round((self.height if y1 is None else y1) * self.k)
         steps = max(1, last - first)
@@ -55,12 +57,16 @@ class Canvas:
     def polygon(self, points: Sequence[Point], colour: Colour, alpha: int = 255) -> None:
         self.pen.polygon(self._points(points), fill=(*colour, alpha))
 
-    def rectangle(self, x0: float, y0: float, x1: float, y1: float, colour: Colour, alpha: int = 255, radius: float = 0) -> None:
+    def rectangle(
+        self, x0: float, y0: float, x1: float, y1: float, colour: Colour, alpha: int = 255, radius: float = 0
+    ) -> None:
         box = (x0 * self.k, y0 * self.k, x1 * self.k, y1 * self.k)
         self.pen.rounded_rectangle(box, radius * self.k, fill=(*colour, alpha))
 
     def ellipse(self, x: float, y: float, rx: float, ry: float, colour: Colour, alpha: int = 255) -> None:
-        self.pen.ellipse(((x - rx) * self.k, (y - ry) * self.k, (x + rx) * self.k, (y + ry) * self.k), fill=(*colour, alpha))
+        self.pen.ellipse(
+            ((x - rx) * self.k, (y - ry) * self.k, (x + rx) * self.k, (y + ry) * self.k), fill=(*colour, alpha)
+        )
 
     def line(self, points: Sequence[Point], colour: Colour, width: float = 2, alpha: int = 255) -> None:
         self.pen.line(self._points(points), fill=(*colour, alpha), width=max(1, round(width * self.k)), joint="curve")
@@ -69,14 +75,22 @@ class Canvas:
         """A soft light around a point."""
         small = Image.new("L", (self.image.width // 8, self.image.height // 8))
         k = self.k / 8
-        ImageDraw.Draw(small).ellipse(((x - radius) * k, (y - radius) * k, (x + radius) * k, (y + radius) * k), fill=strength)
+        ImageDraw.Draw(small).ellipse(
+            ((x - radius) * k, (y - radius) * k, (x + radius) * k, (y + radius) * k), fill=strength
+        )
         mask = small.filter(ImageFilter.GaussianBlur(radius * k / 2)).resize(self.image.size, Image.Resampling.BILINEAR)
         self.image.paste(Image.new("RGB", self.image.size, colour), (0, 0), mask)
 
-    def ridge(self, y: float, rise: float, colour: Colour, *, rough: float = 1.0, base: float | None = None) -> Callable[[float], float]:
+    def ridge(
+        self, y: float, rise: float, colour: Colour, *, rough: float = 1.0, base: float | None = None
+    ) -> Callable[[float], float]:
         """Draw a line of hills down to `base`, and return its height at x."""
         waves = [
-            (self.rng.uniform(0.6, 1.4) * 2**octave, self.rng.uniform(0, math.tau), 0.5**octave * (rough if octave > 1 else 1))
+            (
+                self.rng.uniform(0.6, 1.4) * 2**octave,
+                self.rng.uniform(0, math.tau),
+                0.5**octave * (rough if octave > 1 else 1),
+            )
             for octave in range(5)
         ]
 

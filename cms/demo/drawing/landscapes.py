@@ -15,9 +15,19 @@ def lake(c: Canvas, p: Palette) -> None:
     sky(c, p, shore, (c.rng.uniform(980, 1300), 230))
     c.ranges(p.far, p.near, 400, shore - 20, 4, 170, p.low)
     for _grove in range(26):
-        tree(c, p, c.rng.uniform(0, 1600), shore + c.rng.uniform(-4, 3), c.rng.uniform(24, 52), mix(p.near, p.leaf, 0.5))
+        tree(
+            c, p, c.rng.uniform(0, 1600), shore + c.rng.uniform(-4, 3), c.rng.uniform(24, 52), mix(p.near, p.leaf, 0.5)
+        )
     for index in range(c.rng.randrange(2, 5)):
-        house(c, p, 180 + index * c.rng.uniform(84, 120), shore + 1, c.rng.uniform(58, 88), c.rng.uniform(34, 50), gables=False)
+        house(
+            c,
+            p,
+            180 + index * c.rng.uniform(84, 120),
+            shore + 1,
+            c.rng.uniform(58, 88),
+            c.rng.uniform(34, 50),
+            gables=False,
+        )
     c.reflect(shore, 340, p.water, 0.5)
     boat(c, p, c.rng.uniform(760, 980), 690, 92, sail=True)
     boat(c, p, c.rng.uniform(1180, 1380), 628, 40, sail=True)
@@ -44,9 +54,19 @@ def terraces(c: Canvas, p: Palette) -> None:
         bank, top = mix(mix(p.near, p.leaf, share), p.ink, 0.18), mix(p.leaf, p.leaf_light, 0.25 + 0.6 * (row % 3) / 2)
         c.polygon([*crest, (WIDTH + 20, c.height), (-20, c.height)], mix(top, p.low, 0.45 * (1 - share)))
         thick = 7 + 22 * share
-        c.polygon([*((x, y + thick * 1.9) for x, y in crest), *((x, y + thick * 3.2) for x, y in reversed(crest))], mix(bank, p.low, 0.4 * (1 - share)), 130)
+        c.polygon(
+            [*((x, y + thick * 1.9) for x, y in crest), *((x, y + thick * 3.2) for x, y in reversed(crest))],
+            mix(bank, p.low, 0.4 * (1 - share)),
+            130,
+        )
         for x in range(0, WIDTH + 20, max(10, round(10 + 22 * share))):
-            c.ellipse(x + c.rng.uniform(-4, 4), edge(x) + 3, 8 + 16 * share, thick * 0.75, mix(bank, p.low, 0.38 * (1 - share)))
+            c.ellipse(
+                x + c.rng.uniform(-4, 4),
+                edge(x) + 3,
+                8 + 16 * share,
+                thick * 0.75,
+                mix(bank, p.low, 0.38 * (1 - share)),
+            )
     for index in range(3):
         house(c, p, 1020 + index * 118, 560 + index * 22, 104, 62, gables=index != 1)
     tree(c, p, 1000, 566, 110)
@@ -98,8 +118,19 @@ def _bridge(c: Canvas, p: Palette, x: float, y: float, half: float, rise: float)
     stone = mix(p.wall, p.near, 0.38)
     top = [(x - half + 2 * half * t / 40, y - math.sin(t / 40 * math.pi) ** 1.2 * rise - 16) for t in range(41)]
     c.polygon([*top, (x + half, y), (x - half, y)], stone)
-    c.pen.pieslice(((x - 112) * c.k, (y - 92) * c.k, (x + 112) * c.k, (y + 92) * c.k), 180, 360, fill=(*mix(p.water, p.ink, 0.3), 255))
-    c.pen.arc(((x - 118) * c.k, (y - 98) * c.k, (x + 118) * c.k, (y + 98) * c.k), 180, 360, fill=(*mix(stone, p.ink, 0.3), 255), width=round(7 * c.k))
+    c.pen.pieslice(
+        ((x - 112) * c.k, (y - 92) * c.k, (x + 112) * c.k, (y + 92) * c.k),
+        180,
+        360,
+        fill=(*mix(p.water, p.ink, 0.3), 255),
+    )
+    c.pen.arc(
+        ((x - 118) * c.k, (y - 98) * c.k, (x + 118) * c.k, (y + 98) * c.k),
+        180,
+        360,
+        fill=(*mix(stone, p.ink, 0.3), 255),
+        width=round(7 * c.k),
+    )
     for t in range(2, 40, 3):
         px, py = top[t]
         c.rectangle(px - 4, py - 26, px + 4, py + 2, mix(stone, p.wall, 0.4), 255, 2)
@@ -126,7 +157,13 @@ def courtyard(c: Canvas, p: Palette) -> None:
     c.gradient(mix(p.ground, p.wall, 0.45), mix(p.ground, p.leaf, 0.25), ground + 16)
     for stone in range(13):
         t = stone / 12
-        c.ellipse(left + 338 + math.sin(t * 3.2) * 60 * t, ground + 22 + (c.height - ground) * t, 30 + 64 * t, 7 + 14 * t, mix(p.wall, p.ground, 0.2))
+        c.ellipse(
+            left + 338 + math.sin(t * 3.2) * 60 * t,
+            ground + 22 + (c.height - ground) * t,
+            30 + 64 * t,
+            7 + 14 * t,
+            mix(p.wall, p.ground, 0.2),
+        )
     x = c.rng.uniform(1180, 1320)
     tree(c, p, x + 120, ground + 130, 360)
     c.rectangle(x - 70, ground + 84, x + 90, ground + 96, p.wood, 255, 4)
@@ -159,24 +196,57 @@ def monument(c: Canvas, p: Palette) -> None:
     elif form == 1:
         for index in range(3):
             x, h = centre - 92 + index * 66, 330 + index * 60
-            c.polygon([(x, ground), (x, ground - h + 46), (x + 46, ground - h), (x + 46, ground)], mix(stone, shade, index % 2))
-            c.polygon([(x + 46, ground), (x + 46, ground - h), (x + 58, ground - h + 22), (x + 58, ground)], mix(shade, p.ink, 0.15))
+            c.polygon(
+                [(x, ground), (x, ground - h + 46), (x + 46, ground - h), (x + 46, ground)],
+                mix(stone, shade, index % 2),
+            )
+            c.polygon(
+                [(x + 46, ground), (x + 46, ground - h), (x + 58, ground - h + 22), (x + 58, ground)],
+                mix(shade, p.ink, 0.15),
+            )
     else:
-        c.polygon([(centre - 130, ground), (centre - 130, ground - 190), (centre + 60, ground - 380), (centre + 60, ground)], stone)
-        c.polygon([(centre + 60, ground), (centre + 60, ground - 380), (centre + 120, ground - 300), (centre + 120, ground)], shade)
+        c.polygon(
+            [(centre - 130, ground), (centre - 130, ground - 190), (centre + 60, ground - 380), (centre + 60, ground)],
+            stone,
+        )
+        c.polygon(
+            [(centre + 60, ground), (centre + 60, ground - 380), (centre + 120, ground - 300), (centre + 120, ground)],
+            shade,
+        )
     for index in range(4):
-        c.rectangle(centre - 150 - index * 34, ground - 46 + index * 22, centre + 150 + index * 34, ground - 20 + index * 22, mix(stone, p.near, 0.08 * index))
+        c.rectangle(
+            centre - 150 - index * 34,
+            ground - 46 + index * 22,
+            centre + 150 + index * 34,
+            ground - 20 + index * 22,
+            mix(stone, p.near, 0.08 * index),
+        )
     c.rectangle(centre - 52, ground - 96, centre + 52, ground - 56, mix(stone, p.gold, 0.5), 255, 3)
     c.gradient(mix(p.wall, p.ground, 0.35), mix(p.ground, p.near, 0.25), ground + 60)
     for index in range(9):
         y = ground + 66 + index * index * 3.6
         half = 170 + index * 52
-        c.polygon([(centre - half, y), (centre + half, y), (centre + half + 22, y + 9 + index * 1.6), (centre - half - 22, y + 9 + index * 1.6)], mix(mix(stone, p.ground, 0.25), p.near, 0.16 + 0.02 * index))
+        c.polygon(
+            [
+                (centre - half, y),
+                (centre + half, y),
+                (centre + half + 22, y + 9 + index * 1.6),
+                (centre - half - 22, y + 9 + index * 1.6),
+            ],
+            mix(mix(stone, p.ground, 0.25), p.near, 0.16 + 0.02 * index),
+        )
     for side in (-1, 1):
         for index in range(3):
             flag(c, p, centre + side * (240 + index * 110) - 20, ground + 84 + index * 34, 230 + index * 34)
     for index in range(7):
-        person(c, centre - 150 + index * 46 + c.rng.uniform(-8, 8), ground + 178 + (index % 2) * 12, 96, mix(p.near, p.wall, 0.15 + 0.08 * (index % 4)), (222, 178, 146))
+        person(
+            c,
+            centre - 150 + index * 46 + c.rng.uniform(-8, 8),
+            ground + 178 + (index % 2) * 12,
+            96,
+            mix(p.near, p.wall, 0.15 + 0.08 * (index % 4)),
+            (222, 178, 146),
+        )
 
 
 def garden(c: Canvas, p: Palette) -> None:
@@ -196,15 +266,34 @@ def garden(c: Canvas, p: Palette) -> None:
     for angle in range(0, 360, 17):
         a = math.radians(angle + c.rng.uniform(-5, 5))
         size = c.rng.uniform(14, 34)
-        c.ellipse(pool_x + math.cos(a) * 424, pool_y + math.sin(a) * 92, size * 1.3, size * 0.7, mix(p.near, p.wall, c.rng.uniform(0.25, 0.55)))
+        c.ellipse(
+            pool_x + math.cos(a) * 424,
+            pool_y + math.sin(a) * 92,
+            size * 1.3,
+            size * 0.7,
+            mix(p.near, p.wall, c.rng.uniform(0.25, 0.55)),
+        )
     for puff in range(9):
         x = pool_x - 300 + puff * 72
         points = [(x + math.sin(t / 3 + puff) * 13, pool_y - 20 - t * 11) for t in range(14)]
         c.line(points, (255, 255, 255), 7, 48)
     for index in range(13):
-        bamboo(c, p, -10 + index * 34 + c.rng.uniform(-10, 10), ground + 130 + c.rng.uniform(0, 160), c.rng.uniform(480, 680))
+        bamboo(
+            c,
+            p,
+            -10 + index * 34 + c.rng.uniform(-10, 10),
+            ground + 130 + c.rng.uniform(0, 160),
+            c.rng.uniform(480, 680),
+        )
     for index, x in enumerate((1330, 1420, 1510)):
-        person(c, x, ground + 196 + index * 22, 150, (mix(p.wall, p.gold, 0.2), p.red, mix(p.water, p.near, 0.5))[index], (222, 178, 146))
+        person(
+            c,
+            x,
+            ground + 196 + index * 22,
+            150,
+            (mix(p.wall, p.gold, 0.2), p.red, mix(p.water, p.near, 0.5))[index],
+            (222, 178, 146),
+        )
     reeds(c, p, 420, 700, c.height + 6, 90, p.leaf_light)
 
 
@@ -214,7 +303,16 @@ def _pavilion(c: Canvas, p: Palette, x: float, y: float, size: float) -> None:
     c.rectangle(x - size * 0.46, y - size * 0.06, x + size * 0.46, y + size * 0.03, mix(p.wall, p.near, 0.4))
     c.rectangle(x - size * 0.42, y - size * 0.2, x + size * 0.42, y - size * 0.17, p.wood)
     c.polygon(
-        [(x - size * 0.62, y - size * 0.5), (x - size * 0.46, y - size * 0.56), (x - size * 0.14, y - size * 0.84), (x + size * 0.14, y - size * 0.84), (x + size * 0.46, y - size * 0.56), (x + size * 0.62, y - size * 0.5), (x + size * 0.44, y - size * 0.47), (x - size * 0.44, y - size * 0.47)],
+        [
+            (x - size * 0.62, y - size * 0.5),
+            (x - size * 0.46, y - size * 0.56),
+            (x - size * 0.14, y - size * 0.84),
+            (x + size * 0.14, y - size * 0.84),
+            (x + size * 0.46, y - size * 0.56),
+            (x + size * 0.62, y - size * 0.5),
+            (x + size * 0.44, y - size * 0.47),
+            (x - size * 0.44, y - size * 0.47),
+        ],
         p.roof,
     )
     c.polygon([(x - size * 0.05, y - size * 0.84), (x, y - size * 0.95), (x + size * 0.05, y - size * 0.84)], p.gold)
@@ -227,14 +325,33 @@ def fields(c: Canvas, p: Palette) -> None:
     c.ranges(p.far, p.near, 400, 460, 2, 90, p.low)
     c.gradient(p.leaf_light, p.leaf, horizon)
     vanish = c.rng.uniform(600, 1000)
-    tints = (p.leaf_light, mix(p.gold, p.leaf_light, 0.3), p.leaf, mix(p.gold, p.sun, 0.4), mix(p.leaf, p.leaf_light, 0.5))
+    tints = (
+        p.leaf_light,
+        mix(p.gold, p.leaf_light, 0.3),
+        p.leaf,
+        mix(p.gold, p.sun, 0.4),
+        mix(p.leaf, p.leaf_light, 0.5),
+    )
     for strip in range(-13, 14):
         a, b = vanish + strip * 190, vanish + (strip + 0.94) * 190
         shade = tints[(strip * 7 + 3) % len(tints)]
-        c.polygon([(vanish + strip * 20, horizon + 8), (vanish + (strip + 0.94) * 20, horizon + 8), (b + (b - vanish) * 0.9, c.height), (a + (a - vanish) * 0.9, c.height)], shade)
+        c.polygon(
+            [
+                (vanish + strip * 20, horizon + 8),
+                (vanish + (strip + 0.94) * 20, horizon + 8),
+                (b + (b - vanish) * 0.9, c.height),
+                (a + (a - vanish) * 0.9, c.height),
+            ],
+            shade,
+        )
         for furrow in range(1, 5):
             f = a + (b - a) * furrow / 5
-            c.line([(vanish + (strip + furrow / 5) * 20, horizon + 8), (f + (f - vanish) * 0.9, c.height)], mix(shade, p.ink, 0.16), 2, 150)
+            c.line(
+                [(vanish + (strip + furrow / 5) * 20, horizon + 8), (f + (f - vanish) * 0.9, c.height)],
+                mix(shade, p.ink, 0.16),
+                2,
+                150,
+            )
     for side in range(11):
         x = 60 + side * 150 + c.rng.uniform(-30, 30)
         if abs(x - vanish) > 120:

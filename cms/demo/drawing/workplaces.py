@@ -42,14 +42,25 @@ def factory(c: Canvas, p: Palette) -> None:
                 w = c.rng.uniform(120, 180)
                 c.rectangle(x, ground - h * 0.5, x + w, ground, mix(colour, p.wall, 0.18), 255, 6)
                 for band in range(1, 4):
-                    c.rectangle(x, ground - h * 0.5 * band / 4, x + w, ground - h * 0.5 * band / 4 + 3, mix(colour, p.ink, 0.2))
+                    c.rectangle(
+                        x, ground - h * 0.5 * band / 4, x + w, ground - h * 0.5 * band / 4 + 3, mix(colour, p.ink, 0.2)
+                    )
                 x += w + c.rng.uniform(20, 50)
             else:
-                c.polygon([(x, ground), (x + 10, ground - h * 1.5), (x + 34, ground - h * 1.5), (x + 44, ground)], colour)
-                for band in (0.1, 0.3):
-                    c.rectangle(x + 8, ground - h * (1.5 - band), x + 36, ground - h * (1.5 - band) + 12, p.red)
+                c.polygon(
+                    [(x, ground), (x + 10, ground - h * 1.5), (x + 34, ground - h * 1.5), (x + 44, ground)], colour
+                )
+                for ring in (0.1, 0.3):
+                    c.rectangle(x + 8, ground - h * (1.5 - ring), x + 36, ground - h * (1.5 - ring) + 12, p.red)
                 for puff in range(5):
-                    c.ellipse(x + 30 + puff * 26, ground - h * 1.5 - 18 - puff * 15, 20 + puff * 8, 13 + puff * 5, (255, 255, 255), 70)
+                    c.ellipse(
+                        x + 30 + puff * 26,
+                        ground - h * 1.5 - 18 - puff * 15,
+                        20 + puff * 8,
+                        13 + puff * 5,
+                        (255, 255, 255),
+                        70,
+                    )
                 x += 70 + c.rng.uniform(10, 40)
         for pipe in range(3):
             y = ground - 60 - pipe * 22 - layer * 8
@@ -69,17 +80,32 @@ def _crew(c: Canvas, p: Palette, places: tuple[float, ...], y: float, height: fl
     for index, x in enumerate(places):
         person(c, x, y, height * (1 - 0.03 * (index % 2)), coats[index % 3], SKIN, helmet=helmets[index % 3])
         for stripe in (0.56, 0.62):
-            c.rectangle(x - height * 0.125, y - height * stripe, x + height * 0.125, y - height * stripe + height * 0.018, (245, 240, 200), 220)
+            c.rectangle(
+                x - height * 0.125,
+                y - height * stripe,
+                x + height * 0.125,
+                y - height * stripe + height * 0.018,
+                (245, 240, 200),
+                220,
+            )
 
 
 def dam(c: Canvas, p: Palette) -> None:
     """A hydropower dam in a gorge, with pylons on the ridge."""
     sky(c, p, 480, (420, 200))
     c.ranges(p.far, p.near, 300, 450, 3, 260, p.low)
-    for index, x in enumerate((980, 1180, 1400)):
-        pylon(c, x, 420 + index * 26, 210 + index * 30, mix(p.near, p.ink, 0.3))
+    for index, foot in enumerate((980, 1180, 1400)):
+        pylon(c, foot, 420 + index * 26, 210 + index * 30, mix(p.near, p.ink, 0.3))
     for wire in range(3):
-        c.line([(x, 250 + wire * 18 + math.sin((x - 700) / 220 * math.pi) * 9 + (x - 900) * 0.02) for x in range(700, 1640, 20)], mix(p.near, p.ink, 0.3), 1.4, 190)
+        c.line(
+            [
+                (at, 250 + wire * 18 + math.sin((at - 700) / 220 * math.pi) * 9 + (at - 900) * 0.02)
+                for at in range(700, 1640, 20)
+            ],
+            mix(p.near, p.ink, 0.3),
+            1.4,
+            190,
+        )
     c.polygon([(0, 300), (150, 380), (330, 520), (420, 900), (0, 900)], mix(p.near, p.ink, 0.16))
     c.polygon([(1600, 330), (1440, 400), (1290, 540), (1200, 900), (1600, 900)], mix(p.near, p.ink, 0.24))
     concrete = mix(p.wall, p.far, 0.35)
@@ -87,15 +113,21 @@ def dam(c: Canvas, p: Palette) -> None:
     c.gradient(p.ink, p.ink, 452, 800, (0, 0))
     for block in range(1, 13):
         x = 250 + block * 1120 / 13
-        foot = 360 + block * 890 / 13
-        c.line([(x, 452), (foot, 800)], mix(concrete, p.ink, 0.2), 2)
+        base = 360 + block * 890 / 13
+        c.line([(x, 452), (base, 800)], mix(concrete, p.ink, 0.2), 2)
     for level in (540, 630, 720):
-        c.line([(250 + (level - 452) * 0.32, level), (1370 - (level - 452) * 0.34, level)], mix(concrete, p.ink, 0.12), 2)
+        c.line(
+            [(250 + (level - 452) * 0.32, level), (1370 - (level - 452) * 0.34, level)], mix(concrete, p.ink, 0.12), 2
+        )
     c.rectangle(230, 436, 1390, 458, mix(concrete, p.wall, 0.5), 255, 3)
     for gate in range(5):
-        x = 560 + gate * 104
+        x = 560.0 + gate * 104
         c.rectangle(x, 458, x + 62, 520, mix(p.near, p.ink, 0.4), 255, 4)
-        c.polygon([(x + 4, 520), (x + 58, 520), (x + 84 + (gate - 2) * 8, 806), (x - 22 + (gate - 2) * 8, 806)], (255, 255, 255), 205)
+        c.polygon(
+            [(x + 4, 520), (x + 58, 520), (x + 84 + (gate - 2) * 8, 806), (x - 22 + (gate - 2) * 8, 806)],
+            (255, 255, 255),
+            205,
+        )
         for _streak in range(9):
             sx = x + c.rng.uniform(2, 58)
             c.line([(sx, 522), (sx + (gate - 2) * 5 + c.rng.uniform(-22, 22), 800)], p.water, 3, 150)
@@ -115,9 +147,16 @@ def offshore(c: Canvas, p: Palette) -> None:
     sky(c, p, horizon, (380, 300), 80)
     pale = mix(p.wall, p.low, 0.2)
     for index in range(8):
-        turbine(c, 150 + index * 200 + c.rng.uniform(-40, 40), horizon + 2, 150 + c.rng.uniform(-14, 22), mix(pale, p.far, 0.35), c.rng.uniform(0, 2))
+        turbine(
+            c,
+            150 + index * 200 + c.rng.uniform(-40, 40),
+            horizon + 2,
+            150 + c.rng.uniform(-14, 22),
+            mix(pale, p.far, 0.35),
+            c.rng.uniform(0, 2),
+        )
     c.reflect(horizon, 345, p.water, 0.4)
-    for index, (x, y, h) in enumerate(((1180, 690, 470), (820, 630, 330), (1460, 610, 290))):
+    for index, (x, y, h) in enumerate(((1180.0, 690.0, 470.0), (820.0, 630.0, 330.0), (1460.0, 610.0, 290.0))):
         c.rectangle(x - h * 0.03, y - 26, x + h * 0.03, y + 8, p.gold, 255, 2)
         turbine(c, x, y - 20, h, pale, 0.4 + index)
         c.ellipse(x, y + 8, h * 0.1, 7, (255, 255, 255), 90)
@@ -148,7 +187,14 @@ def street(c: Canvas, p: Palette) -> None:
                 for column in range(int(w // 26)):
                     if c.rng.random() < 0.6:
                         glass = p.lamp if c.rng.random() < 0.16 else mix(colour, p.wall, 0.22)
-                        c.rectangle(x + 9 + column * 26, ground - h + 14 + row * 34, x + 23 + column * 26, ground - h + 31 + row * 34, glass, 220)
+                        c.rectangle(
+                            x + 9 + column * 26,
+                            ground - h + 14 + row * 34,
+                            x + 23 + column * 26,
+                            ground - h + 31 + row * 34,
+                            glass,
+                            220,
+                        )
             x += w + c.rng.uniform(4, 34)
         c.gradient(p.low, p.low, ground - 200, ground, (0, 70))
     c.gradient(mix(p.wall, p.ground, 0.25), mix(p.wall, p.near, 0.3), ground)
@@ -166,7 +212,14 @@ def street(c: Canvas, p: Palette) -> None:
         c.rectangle(676, y + 14, 676 + c.rng.uniform(90, 220), y + 18, mix(p.near, p.wall, 0.72), 255, 2)
     for leg in (650, 944):
         c.rectangle(leg, 700, leg + 16, 800, mix(p.wood, p.ink, 0.3))
-    for index, (x, coat) in enumerate(((470, mix(p.water, p.near, 0.5)), (560, p.red), (1060, mix(p.wall, p.gold, 0.35)), (1150, mix(p.near, p.ink, 0.2)))):
+    for index, (x, coat) in enumerate(
+        (
+            (470, mix(p.water, p.near, 0.5)),
+            (560, p.red),
+            (1060, mix(p.wall, p.gold, 0.35)),
+            (1150, mix(p.near, p.ink, 0.2)),
+        )
+    ):
         person(c, x, 858 + (index % 2) * 14, 240 + (index % 3) * 8, coat, SKIN, helmet=p.gold if index == 3 else None)
 
 
@@ -179,7 +232,7 @@ def road(c: Canvas, p: Palette) -> None:
     c.polygon([(0, 690), (1600, 610), (1600, 800), (0, 880)], asphalt)
     c.polygon([(0, 684), (1600, 604), (1600, 612), (0, 693)], mix(p.wall, p.near, 0.2))
     for dash in range(9):
-        x = dash * 200 + 20
+        x = dash * 200.0 + 20
         y = 786 - x * 0.05
         c.polygon([(x, y), (x + 100, y - 5), (x + 100, y + 3), (x, y + 9)], (250, 240, 210), 230)
     for post in range(14):
@@ -195,8 +248,20 @@ def road(c: Canvas, p: Palette) -> None:
     for rib in range(1, 9):
         c.line([(x + rib * 48, y - 276), (x + rib * 48, y - 56)], mix(p.wall, p.far, 0.45), 2)
     c.rectangle(x - 6, y - 56, x + 630, y - 36, mix(p.ink, p.near, 0.25))
-    c.polygon([(x + 446, y - 52), (x + 446, y - 232), (x + 556, y - 232), (x + 616, y - 132), (x + 636, y - 120), (x + 636, y - 44)], p.red)
-    c.polygon([(x + 492, y - 214), (x + 548, y - 214), (x + 596, y - 134), (x + 492, y - 134)], mix(p.low, p.water, 0.5))
+    c.polygon(
+        [
+            (x + 446, y - 52),
+            (x + 446, y - 232),
+            (x + 556, y - 232),
+            (x + 616, y - 132),
+            (x + 636, y - 120),
+            (x + 636, y - 44),
+        ],
+        p.red,
+    )
+    c.polygon(
+        [(x + 492, y - 214), (x + 548, y - 214), (x + 596, y - 134), (x + 492, y - 134)], mix(p.low, p.water, 0.5)
+    )
     person(c, x + 526, y - 134, 74, mix(p.water, p.ink, 0.5), SKIN, seated=True)
     c.rectangle(x + 612, y - 86, x + 634, y - 66, p.lamp, 255, 4)
     c.glow(x + 660, y - 74, 90, p.lamp, 110)
@@ -212,7 +277,21 @@ def clinic(c: Canvas, p: Palette) -> None:
     _room(c, p)
     c.rectangle(520, 150, 1080, 270, p.red, 255, 14)
     x, y, size = 610.0, 206.0, 30.0
-    heart = [(x + 16 * math.sin(t / 20 * math.pi) ** 3 * size / 16, y - (13 * math.cos(t / 20 * math.pi) - 5 * math.cos(t / 10 * math.pi) - 2 * math.cos(3 * t / 20 * math.pi) - math.cos(t / 5 * math.pi)) * size / 16) for t in range(41)]
+    heart = [
+        (
+            x + 16 * math.sin(t / 20 * math.pi) ** 3 * size / 16,
+            y
+            - (
+                13 * math.cos(t / 20 * math.pi)
+                - 5 * math.cos(t / 10 * math.pi)
+                - 2 * math.cos(3 * t / 20 * math.pi)
+                - math.cos(t / 5 * math.pi)
+            )
+            * size
+            / 16,
+        )
+        for t in range(41)
+    ]
     c.polygon(heart, p.gold)
     for index, width in enumerate((330, 240)):
         c.rectangle(690, 184 + index * 32, 690 + width, 196 + index * 32, (255, 246, 226), 235, 5)
@@ -246,8 +325,24 @@ def _room(c: Canvas, p: Palette) -> None:
         c.gradient(p.sky, p.low, 160, 160)
         c.rectangle(wx, 160, wx + 280, 510, p.low)
         c.rectangle(wx, 160, wx + 280, 300, mix(p.sky, p.low, 0.35))
-        c.polygon([(wx, 510), (wx, 400), *((wx + t * 28, 390 - 46 * math.sin(t / 3 + wx)) for t in range(11)), (wx + 280, 510)], mix(p.far, p.near, 0.35))
-        c.polygon([(wx, 510), (wx, 460), *((wx + t * 28, 450 - 26 * math.sin(t / 2 + wx)) for t in range(11)), (wx + 280, 510)], p.near)
+        c.polygon(
+            [
+                (wx, 510),
+                (wx, 400),
+                *((wx + t * 28, 390 - 46 * math.sin(t / 3 + wx)) for t in range(11)),
+                (wx + 280, 510),
+            ],
+            mix(p.far, p.near, 0.35),
+        )
+        c.polygon(
+            [
+                (wx, 510),
+                (wx, 460),
+                *((wx + t * 28, 450 - 26 * math.sin(t / 2 + wx)) for t in range(11)),
+                (wx + 280, 510),
+            ],
+            p.near,
+        )
         c.rectangle(wx + 136, 160, wx + 144, 510, mix(p.wood, p.wall, 0.5))
         c.rectangle(wx, 330, wx + 280, 337, mix(p.wood, p.wall, 0.5))
     for px in (30, 1540):
@@ -255,7 +350,15 @@ def _room(c: Canvas, p: Palette) -> None:
         for leaf in range(11):
             a = math.pi * (0.12 + 0.76 * leaf / 10)
             tip = (px + math.cos(a) * 130, 720 - math.sin(a) * 190)
-            c.polygon([(px - 4, 720), ((px + tip[0]) / 2 - 16, (720 + tip[1]) / 2), tip, ((px + tip[0]) / 2 + 16, (720 + tip[1]) / 2 + 8)], mix(p.leaf, p.leaf_light, (leaf % 3) / 3))
+            c.polygon(
+                [
+                    (px - 4, 720),
+                    ((px + tip[0]) / 2 - 16, (720 + tip[1]) / 2),
+                    tip,
+                    ((px + tip[0]) / 2 + 16, (720 + tip[1]) / 2 + 8),
+                ],
+                mix(p.leaf, p.leaf_light, (leaf % 3) / 3),
+            )
 
 
 def lecture(c: Canvas, p: Palette) -> None:
@@ -265,7 +368,16 @@ def lecture(c: Canvas, p: Palette) -> None:
     c.gradient(p.red, mix(p.red, p.ink, 0.25), 122, 122)
     c.rectangle(442, 122, 1158, 508, mix(p.red, p.ink, 0.06))
     x, y = 800.0, 300.0
-    shield = [(x, y - 130), (x + 104, y - 92), (x + 98, y + 30), (x + 60, y + 96), (x, y + 140), (x - 60, y + 96), (x - 98, y + 30), (x - 104, y - 92)]
+    shield = [
+        (x, y - 130),
+        (x + 104, y - 92),
+        (x + 98, y + 30),
+        (x + 60, y + 96),
+        (x, y + 140),
+        (x - 60, y + 96),
+        (x - 98, y + 30),
+        (x - 104, y - 92),
+    ]
     c.polygon(shield, p.gold)
     c.polygon([(x + (a - x) * 0.86, y + (b - y) * 0.86) for a, b in shield], mix(p.red, p.ink, 0.15))
     star(c, x, y - 6, 66, p.gold)
@@ -275,7 +387,13 @@ def lecture(c: Canvas, p: Palette) -> None:
     person(c, 1200, 700, 300, mix(p.water, p.ink, 0.62), SKIN)
     c.polygon([(1120, 560), (1280, 560), (1264, 720), (1136, 720)], mix(p.wood, p.gold, 0.25))
     c.rectangle(1108, 548, 1292, 566, mix(p.wood, p.ink, 0.25), 255, 4)
-    coats = (mix(p.near, p.ink, 0.2), mix(p.wall, p.wood, 0.4), mix(p.water, p.near, 0.55), mix(p.red, p.ink, 0.25), mix(p.gold, p.wood, 0.4))
+    coats = (
+        mix(p.near, p.ink, 0.2),
+        mix(p.wall, p.wood, 0.4),
+        mix(p.water, p.near, 0.55),
+        mix(p.red, p.ink, 0.25),
+        mix(p.gold, p.wood, 0.4),
+    )
     for row in range(3):
         y = 770 + row * 72
         scale = 1 + row * 0.22
@@ -305,7 +423,9 @@ def counsel(c: Canvas, p: Palette) -> None:
     for side in (-104, 104):
         c.line([(x + side, y + 22), (x + side - 44, y + 112)], p.gold, 2.4)
         c.line([(x + side, y + 22), (x + side + 44, y + 112)], p.gold, 2.4)
-        c.pen.pieslice(((x + side - 52) * c.k, (y + 84) * c.k, (x + side + 52) * c.k, (y + 144) * c.k), 0, 180, fill=(*p.gold, 255))
+        c.pen.pieslice(
+            ((x + side - 52) * c.k, (y + 84) * c.k, (x + side + 52) * c.k, (y + 144) * c.k), 0, 180, fill=(*p.gold, 255)
+        )
     person(c, 560, 740, 340, mix(p.near, p.ink, 0.45), SKIN, seated=True)
     c.polygon([(546, 520), (574, 520), (566, 600), (560, 612), (554, 600)], p.red)
     person(c, 1080, 740, 330, mix((216, 112, 48), p.wood, 0.15), SKIN, seated=True)
@@ -315,7 +435,15 @@ def counsel(c: Canvas, p: Palette) -> None:
     c.polygon([(910, 688), (1000, 672), (1016, 690), (924, 704)], (255, 253, 246))
     c.rectangle(640, 664, 668, 690, p.wall, 255, 5)
     for book in range(5):
-        c.rectangle(1180 - book * 3, 676 - book * 17, 1270 - book * 5, 690 - book * 17, (p.red, p.water, p.gold, p.near, p.red)[book], 255, 3)
+        c.rectangle(
+            1180 - book * 3,
+            676 - book * 17,
+            1270 - book * 5,
+            690 - book * 17,
+            (p.red, p.water, p.gold, p.near, p.red)[book],
+            255,
+            3,
+        )
 
 
 def phone_quiz(c: Canvas, p: Palette) -> None:
@@ -329,7 +457,9 @@ def phone_quiz(c: Canvas, p: Palette) -> None:
         for row in range(int(h // 26)):
             for column in range(int(w // 22)):
                 if c.rng.random() < 0.4:
-                    c.rectangle(x + 7 + column * 22, 712 - h + row * 26, x + 16 + column * 22, 723 - h + row * 26, p.lamp, 200)
+                    c.rectangle(
+                        x + 7 + column * 22, 712 - h + row * 26, x + 16 + column * 22, 723 - h + row * 26, p.lamp, 200
+                    )
         x += w + c.rng.uniform(4, 20)
     c.gradient(mix(p.ground, p.near, 0.25), mix(p.ground, p.ink, 0.3), 690)
     c.ellipse(800, 862, 420, 30, p.ink, 80)
@@ -338,7 +468,14 @@ def phone_quiz(c: Canvas, p: Palette) -> None:
     c.rectangle(630, 150, 970, 330, p.red, 255, 26)
     c.rectangle(630, 290, 970, 330, p.red)
     sx, sy = 800.0, 238.0
-    shield = [(sx, sy - 62), (sx + 50, sy - 44), (sx + 46, sy + 14), (sx, sy + 66), (sx - 46, sy + 14), (sx - 50, sy - 44)]
+    shield = [
+        (sx, sy - 62),
+        (sx + 50, sy - 44),
+        (sx + 46, sy + 14),
+        (sx, sy + 66),
+        (sx - 46, sy + 14),
+        (sx - 50, sy - 44),
+    ]
     c.polygon(shield, p.gold)
     star(c, sx, sy - 2, 32, p.red)
     c.rectangle(662, 360, 900, 376, mix(p.near, p.wall, 0.3), 255, 8)
@@ -346,7 +483,9 @@ def phone_quiz(c: Canvas, p: Palette) -> None:
     for index in range(4):
         y = 436 + index * 88
         right = index == 2
-        c.rectangle(658, y, 942, y + 66, mix(p.leaf_light, p.wall, 0.45) if right else mix(p.wall, p.far, 0.28), 255, 16)
+        c.rectangle(
+            658, y, 942, y + 66, mix(p.leaf_light, p.wall, 0.45) if right else mix(p.wall, p.far, 0.28), 255, 16
+        )
         c.ellipse(692, y + 33, 15, 15, p.leaf if right else (255, 255, 255))
         c.rectangle(722, y + 26, 722 + (150, 190, 130, 170)[index], y + 40, mix(p.near, p.wall, 0.35), 255, 7)
         if right:
@@ -356,9 +495,13 @@ def phone_quiz(c: Canvas, p: Palette) -> None:
         c.polygon([(a, b + 10) for a, b in page], p.red)
         c.polygon(page, p.wall)
         for line in range(4):
-            c.line([(300 + side * 24, 780 + line * 22), (300 + side * 166, 746 + line * 22)], mix(p.near, p.wall, 0.6), 3)
+            c.line(
+                [(300 + side * 24, 780 + line * 22), (300 + side * 166, 746 + line * 22)], mix(p.near, p.wall, 0.6), 3
+            )
     flag(c, p, 1250, 850, 330)
-    for index, (fx, coat) in enumerate(((1130, mix(p.water, p.ink, 0.5)), (1370, mix(p.wall, p.gold, 0.3)), (1460, p.red))):
+    for index, (fx, coat) in enumerate(
+        ((1130, mix(p.water, p.ink, 0.5)), (1370, mix(p.wall, p.gold, 0.3)), (1460, p.red))
+    ):
         person(c, fx, 866 + index * 6, 210, coat, SKIN)
 
 
@@ -378,7 +521,15 @@ def crew(c: Canvas, p: Palette) -> None:
     for index in range(3):
         turbine(c, 560 + index * 230, 640, 190, mix(p.wall, p.low, 0.3), index * 0.7)
     c.gradient(mix(p.ground, p.wall, 0.2), mix(p.ground, p.ink, 0.25), 640)
-    coats = (mix(p.water, p.ink, 0.6), (214, 108, 44), mix(p.wall, p.water, 0.3), p.red, mix(p.leaf, p.ink, 0.25), (250, 246, 236), mix(p.near, p.ink, 0.4))
+    coats = (
+        mix(p.water, p.ink, 0.6),
+        (214, 108, 44),
+        mix(p.wall, p.water, 0.3),
+        p.red,
+        mix(p.leaf, p.ink, 0.25),
+        (250, 246, 236),
+        mix(p.near, p.ink, 0.4),
+    )
     for index in range(9):
         x = 170 + index * 158
         helmet = (p.gold, None, (244, 240, 232), p.red)[index % 4]

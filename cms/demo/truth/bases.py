@@ -16,7 +16,15 @@ KIND_WEIGHTS = {"homestay": 36, "rural": 26, "town": 20, "red": 16, "wellness": 
 
 BATCHES = (("首批", date(2021, 5, 20)), ("第二批", date(2022, 6, 16)), ("第三批", date(2023, 4, 26)))
 PRICES = {"homestay": (180, 360), "rural": (120, 260), "town": (200, 380), "red": (120, 220), "wellness": (260, 480)}
-SEASONS = (("春", "秋"), ("春", "夏", "秋"), ("春", "夏", "秋", "冬"), ("夏", "秋"), ("秋", "冬"), ("春",), ("春", "冬"))
+SEASONS = (
+    ("春", "秋"),
+    ("春", "夏", "秋"),
+    ("春", "夏", "秋", "冬"),
+    ("夏", "秋"),
+    ("秋", "冬"),
+    ("春",),
+    ("春", "冬"),
+)
 
 
 @dataclass
@@ -150,6 +158,11 @@ class _Maker:
             honours=self.honours.deal(),
             introduction="".join(
                 phrase.format(**filling)
-                for phrase in (self.openings[kind].deal(), self.middles.deal(), self.middles.deal(), self.endings.deal())
+                for phrase in (
+                    self.openings[kind].deal(),
+                    self.middles.deal(),
+                    self.middles.deal(),
+                    self.endings.deal(),
+                )
             ),
         )

@@ -59,7 +59,10 @@ def ratings(unions: list[UnionTruth], seed: int = 20190701) -> list[RatingTruth]
         chosen = rng.sample(unions, count + NOT_PASSED_A_YEAR)
         failing, passing = chosen[:NOT_PASSED_A_YEAR], chosen[NOT_PASSED_A_YEAR:]
         passing.sort(key=lambda union: (union.stars or 0) + rng.random() * 1.6)
-        made += [_rate(rng, year, u, stars, number, remarks.deal()) for number, (u, stars) in enumerate(zip(passing, wanted, strict=True), 1)]
+        made += [
+            _rate(rng, year, u, stars, number, remarks.deal())
+            for number, (u, stars) in enumerate(zip(passing, wanted, strict=True), 1)
+        ]
         made += [_rate(rng, year, u, None, 0, reasons.deal()) for u in failing]
     return made
 

@@ -100,20 +100,41 @@ class _Maker:
             stem = f"{self.house_names.deal()}集团"
             name = f"{MARK}{stem}有限公司工会委员会"
         employees = rng.randrange(900, 6200, 7)
-        return self._fill(code, district, name, kind, "", stem, "机关" if kind == "street" else "其他", "公共管理", employees, "separate")
+        return self._fill(
+            code,
+            district,
+            name,
+            kind,
+            "",
+            stem,
+            "机关" if kind == "street" else "其他",
+            "公共管理",
+            employees,
+            "separate",
+        )
 
     def grassroots(self, code: str, district: str, above: UnionTruth) -> UnionTruth:
         rng = self.rng
         joint = rng.random() < 0.12
         trade = self.trades.deal()
         if joint:
-            unit = self._fresh(lambda: f"{self.house_names.deal()}{rng.choice(('商圈', '楼宇', '市场', '社区企业', '物流站点'))}")
+            unit = self._fresh(
+                lambda: f"{self.house_names.deal()}{rng.choice(('商圈', '楼宇', '市场', '社区企业', '物流站点'))}"
+            )
             name, kind = f"{MARK}{district}{unit}联合工会", "joint"
             form = rng.choice(("joint", "joint", "fallback"))
         else:
-            unit = self._fresh(lambda: f"{self.house_names.deal()}{rng.choice(words.TRADES[trade])}{rng.choice(words.COMPANY)}")
-            name, kind, form = f"{MARK}{unit}{rng.choice(('工会', '工会委员会', '工会', '基层工会'))}", "grassroots", "separate"
-        employees = rng.choice((rng.randrange(25, 90), rng.randrange(25, 240), rng.randrange(60, 900), rng.randrange(8, 25)))
+            unit = self._fresh(
+                lambda: f"{self.house_names.deal()}{rng.choice(words.TRADES[trade])}{rng.choice(words.COMPANY)}"
+            )
+            name, kind, form = (
+                f"{MARK}{unit}{rng.choice(('工会', '工会委员会', '工会', '基层工会'))}",
+                "grassroots",
+                "separate",
+            )
+        employees = rng.choice(
+            (rng.randrange(25, 90), rng.randrange(25, 240), rng.randrange(60, 900), rng.randrange(8, 25))
+        )
         if employees < 25:
             form = "joint" if joint else rng.choice(("separate", "fallback"))
         nature = rng.choice(words.NATURES)
@@ -127,7 +148,17 @@ class _Maker:
         return name
 
     def _fill(
-        self, code: str, district: str, name: str, kind: str, parent: str, unit: str, nature: str, trade: str, employees: int, form: str
+        self,
+        code: str,
+        district: str,
+        name: str,
+        kind: str,
+        parent: str,
+        unit: str,
+        nature: str,
+        trade: str,
+        employees: int,
+        form: str,
     ) -> UnionTruth:
         rng = self.rng
         members = round(employees * rng.uniform(0.72, 1.0))
@@ -163,6 +194,8 @@ class _Maker:
             members=members,
             women_members=min(members, round(members * share)),
             migrant_workers=round(members * rng.uniform(0, 0.5)),
-            new_form_workers=round(members * rng.uniform(0.3, 0.8)) if trade in words.NEW_FORM_TRADES else rng.choice((0, 0, 0, 3)),
+            new_form_workers=round(members * rng.uniform(0.3, 0.8))
+            if trade in words.NEW_FORM_TRADES
+            else rng.choice((0, 0, 0, 3)),
             founding_form=form,
         )
