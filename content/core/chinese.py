@@ -78,5 +78,11 @@ def initials(text: str) -> str:
 
 
 def slug(text: str, *, limit: int = 80) -> str:
-    """Return an ASCII slug in pinyin: 劳动竞赛简报 第3期 → `lao-dong-jing-sai-jian-bao-di-3-qi`."""
-    return re.sub(r"[^a-z0-9]+", "-", pinyin(text)).strip("-")[:limit].rstrip("-")
+    """Return an ASCII slug in pinyin: 劳动竞赛简报 第3期 → `lao-dong-jing-sai-jian-bao-di-3-qi`.
+
+    One that is too long ends with a whole syllable.
+    """
+    whole = re.sub(r"[^a-z0-9]+", "-", pinyin(text)).strip("-")
+    if len(whole) <= limit:
+        return whole
+    return whole[: limit + 1].rpartition("-")[0] or whole[:limit]

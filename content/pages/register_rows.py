@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import ForeignKey, Model
+from django.db.models import Case, ForeignKey, IntegerField, Model, QuerySet, Value, When
 from django.utils import formats
 from django.utils.translation import gettext as _
 
 from content.core import divisions
 from content.core.models import Division
-from content.core.register import Column, Register, registers
+from content.core.register import Column, Register, get_register, registers
 
 
 @dataclass(frozen=True)
@@ -50,12 +50,32 @@ def table(value: Mapping[str, Any]) -> Table | None:
     if value.get("division"):
         division = find_division(value["division"])
         queryset = queryset.filter(divisions.within([division.code] if division else []))
-    references = [c.field for c in columns if isinstance(register.model_field(c), ForeignKey)]
-    rows = queryset.select_related(*references).order_by(*register.ordering)[: value.get("limit") or 20]
+    return _table(register, columns, queryset.order_by(*register.ordering), limit=value.get("limit") or 20)
+
+
+def chosen(slug: str, keys: Sequence[Any], *, columns: Sequence[str]) -> Table:
+    """Return a table of the rows with these primary keys, in their order; unpublished ones are left out."""
+    register = get_register(slug)
+    place = Case(*(When(pk=key, then=Value(number)) for number, key in enumerate(keys)), output_field=IntegerField())
+    queryset = register.public_rows().filter(pk__in=keys).order_by(place)
+    return _table(register, [c for key in columns if (c := register.by_key[key]).public], queryset, limit=len(keys))
+
+
+def counts() -> list[tuple[Register, int]]:
+    """Return every register with public rows and how many there are, in the order of the menus."""
+    counted = [(register, register.public_rows().count()) for register in registers()]
+    return [(register, count) for register, count in counted if count]
+
+
+def _table(register: Register, columns: Sequence[Column], queryset: QuerySet[Any], *, limit: int) -> Table:
+    references = [column.field for column in columns if isinstance(register.model_field(column), ForeignKey)]
     return Table(
         register=register,
         headers=tuple(str(register.label(column)) for column in columns),
-        rows=tuple(Row(_url(row), tuple(cell(register, column, row) for column in columns)) for row in rows),
+        rows=tuple(
+            Row(_url(row), tuple(cell(register, column, row) for column in columns))
+            for row in queryset.select_related(*references)[:limit]
+        ),
         total=queryset.count(),
     )
 

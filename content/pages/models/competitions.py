@@ -8,6 +8,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -17,10 +19,17 @@ from wagtail.api import APIField
 from wagtail.fields import StreamField
 from wagtail.models import Orderable
 
+from content.pages import register_rows
 from content.pages.blocks import BodyBlock
+from content.pages.listing import listing
 from content.pages.panels import tabs
+from content.pages.register_rows import Table
 
 from .base import XinghuiPage
+from .news import ArticlePage
+
+# Columns of the competition register that a bulletin sets as a table.
+FACTS = ("name", "industry", "project", "organiser", "investment", "units", "workers", "status")
 
 
 class CompetitionIndexPage(XinghuiPage):
@@ -32,6 +41,14 @@ class CompetitionIndexPage(XinghuiPage):
     template = "pages/competition_index.html"
     api_fields = [*XinghuiPage.api_fields, APIField("introduction", writable=True)]
     edit_handler = tabs([FieldPanel("introduction")])
+
+    def bulletins(self) -> QuerySet[BulletinPage]:
+        """Return the bulletins that the public may read, without their bodies."""
+        return BulletinPage.objects.child_of(self).live().public().defer_streamfields()
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        found = listing(self.bulletins(), request=request, date_field="issue_date")
+        return super().get_context(request, *args, **kwargs) | {"listing": found}
 
     class Meta:
         verbose_name = _("competitions section")
@@ -153,6 +170,17 @@ class BulletinPage(XinghuiPage):
     @property
     def summary(self) -> str:
         return self.search_description or self.editor_note[:120]
+
+    def facts(self) -> Table | None:
+        """Return the facts of the issue's competitions, in its order, as the register has them; None without any."""
+        chosen = [link.competition_id for link in self.competitions.all()]
+        return register_rows.chosen("competitions", chosen, columns=FACTS) if chosen else None
+
+    def collected(self) -> list[Any]:
+        """Return the collected articles that the public may read, in the issue's order."""
+        chosen = [link.article_id for link in self.articles.all()]
+        live = ArticlePage.objects.live().public().defer_streamfields().in_bulk(chosen)
+        return [live[pk] for pk in chosen if pk in live]
 
     def clean(self) -> None:
         super().clean()

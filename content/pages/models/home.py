@@ -1,6 +1,9 @@
 """The home page."""
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelsearch import index
@@ -8,12 +11,19 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
 from wagtail.api import APIField
 from wagtail.blocks import StreamBlock
 from wagtail.fields import StreamField
-from wagtail.models import Orderable
+from wagtail.models import Orderable, Page
 
+from content.pages import register_rows
 from content.pages.blocks import FigureBlock, ShortcutBlock
 from content.pages.panels import tabs
+from content.pages.pictures import ENTRY_PICTURE, HEADLINE_PICTURE, pictures
 
 from .base import XinghuiPage
+from .competitions import BulletinPage
+from .initiatives import InitiativePage
+from .news import ArticlePage, Subject
+
+LATEST = 8
 
 
 class HomePage(XinghuiPage):
@@ -61,6 +71,29 @@ class HomePage(XinghuiPage):
             FieldPanel("figures"),
         ]
     )
+
+    def chosen_headlines(self) -> list[Any]:
+        """Return the pages that staff set on top, those that are public."""
+        chosen = [headline.page_id for headline in self.headlines.all()]
+        live = {page.pk: page for page in Page.objects.filter(pk__in=chosen).live().public().specific()}
+        return [live[pk] for pk in chosen if pk in live]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        articles = ArticlePage.objects.live().public().defer_streamfields().order_by("-date", "-pk")
+        latest = list(articles.prefetch_related(pictures("cover", ENTRY_PICTURE, HEADLINE_PICTURE))[: LATEST + 1])
+        headlines = self.chosen_headlines() or latest[:1]
+        on_top = {page.pk for page in headlines}
+        return super().get_context(request, *args, **kwargs) | {
+            "headlines": headlines,
+            "latest": [article for article in latest if article.pk not in on_top][:LATEST],
+            "subjects": Subject.choices,
+            "bulletins": BulletinPage.objects.live().public().defer_streamfields().order_by("-issue_date", "-pk")[:3],
+            "initiatives": InitiativePage.objects.live()
+            .public()
+            .prefetch_related("issuers")
+            .order_by("-issue_date", "-pk")[:3],
+            "counts": None if self.figures else register_rows.counts(),
+        }
 
     class Meta:
         verbose_name = _("home page")

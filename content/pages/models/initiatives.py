@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import date as Date
+from typing import Any
 
 from django.db import models
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -14,6 +17,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList
 from wagtail.api import APIField
 from wagtail.models import Orderable
 
+from content.pages.listing import listing
 from content.pages.panels import tabs
 
 from .base import XinghuiPage
@@ -28,6 +32,14 @@ class InitiativeIndexPage(XinghuiPage):
     template = "pages/initiative_index.html"
     api_fields = [*XinghuiPage.api_fields, APIField("introduction", writable=True)]
     edit_handler = tabs([FieldPanel("introduction")])
+
+    def initiatives(self) -> QuerySet[InitiativePage]:
+        """Return the initiatives that the public may read, with their issuers."""
+        return InitiativePage.objects.child_of(self).live().public().prefetch_related("issuers")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        found = listing(self.initiatives(), request=request, date_field="issue_date")
+        return super().get_context(request, *args, **kwargs) | {"listing": found}
 
     class Meta:
         verbose_name = _("initiatives section")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelsearch import index
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
@@ -12,7 +14,9 @@ from wagtail.api import APIField
 from wagtail.fields import StreamField
 
 from content.pages.blocks import BodyBlock
+from content.pages.listing import listing
 from content.pages.panels import tabs
+from content.pages.pictures import ENTRY_PICTURE, pictures
 
 from .base import XinghuiPage
 
@@ -38,6 +42,15 @@ class NewsIndexPage(XinghuiPage):
     template = "pages/news_index.html"
     api_fields = [*XinghuiPage.api_fields, APIField("introduction", writable=True)]
     edit_handler = tabs([FieldPanel("introduction")])
+
+    def articles(self) -> QuerySet[ArticlePage]:
+        """Return the articles that the public may read, without their bodies."""
+        return ArticlePage.objects.child_of(self).live().public().defer_streamfields()
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        articles = self.articles().prefetch_related(pictures("cover", ENTRY_PICTURE))
+        found = listing(articles, request=request, date_field="date", subjects=tuple(Subject.values))
+        return super().get_context(request, *args, **kwargs) | {"listing": found, "subjects": Subject.choices}
 
     class Meta:
         verbose_name = _("news section")
@@ -102,6 +115,20 @@ class ArticlePage(XinghuiPage):
     class Meta:
         verbose_name = _("news article")
         verbose_name_plural = _("news articles")
+
+    def neighbours(self) -> dict[str, ArticlePage | None]:
+        """Return the articles before and after this one, as the section lists them."""
+        others = ArticlePage.objects.sibling_of(self, inclusive=False).live().public().defer_streamfields()
+        older = Q(date__lt=self.date) | Q(date=self.date, pk__lt=self.pk)
+        newer = Q(date__gt=self.date) | Q(date=self.date, pk__gt=self.pk)
+        return {
+            "older": others.filter(older).order_by("-date", "-pk").first(),
+            "newer": others.filter(newer).order_by("date", "pk").first(),
+        }
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        # an article that is being written has no place among the others yet
+        return super().get_context(request, *args, **kwargs) | (self.neighbours() if self.pk else {})
 
     @property
     def summary(self) -> str:
