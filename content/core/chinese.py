@@ -86,3 +86,8 @@ def slug(text: str, *, limit: int = 80) -> str:
     if len(whole) <= limit:
         return whole
     return whole[: limit + 1].rpartition("-")[0] or whole[:limit]
+
+
+def is_han(text: str) -> bool:
+    """Tell whether a text is of Han characters alone."""
+    return bool(re.fullmatch(f"[{HAN}·]+", text))

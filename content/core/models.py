@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelsearch import index
 
-from . import divisions
+from . import chinese, divisions
 from .audit import RegisterLogEntry
 
 __all__ = ["Division", "RegisterLogEntry", "RegisterRow", "User"]
@@ -99,6 +99,12 @@ class User(AbstractUser):
             ("import_registers", "Can import registers from files"),
             ("export_registers", "Can export registers to files"),
         ]
+
+    def get_full_name(self) -> str:
+        """The family name comes first; names in Han characters have no space: 张三, but San Zhang."""
+        if chinese.is_han(self.last_name) and chinese.is_han(self.first_name):
+            return f"{self.last_name}{self.first_name}"
+        return super().get_full_name()
 
 
 class RegisterRow(index.Indexed, models.Model):

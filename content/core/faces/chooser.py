@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.db.models import Model, QuerySet
 from django.urls import URLPattern
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column as TableColumn
@@ -15,7 +14,7 @@ from wagtail.snippets.views import chooser
 
 from content.core.jurisdiction import rows_for
 
-from .display import display, references
+from .display import display, joined
 from .listing import listed_columns, matching
 
 
@@ -46,10 +45,8 @@ class InScopeChoices:
 
     def get_object_list(self) -> QuerySet[Any]:
         register = self.model_class.register  # type: ignore[attr-defined]
-        joins = references(register, listed_columns(register))
-        return (
-            rows_for(self.request.user, self.model_class).select_related(*joins or [None]).order_by(*register.ordering)
-        )
+        rows = rows_for(self.request.user, self.model_class)
+        return joined(register, rows, listed_columns(register)).order_by(*register.ordering)
 
     @property
     def columns(self) -> list[TableColumn]:
@@ -62,7 +59,7 @@ class InScopeChoices:
             *(
                 TableColumn(
                     column.key,
-                    label=capfirst(register.label(column)),
+                    label=str(register.label(column)),
                     accessor=lambda row, column=column: display(register, row, column),
                 )
                 for column in others

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import ForeignKey
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -22,10 +22,10 @@ def is_division(register: Register, column: Column) -> bool:
     return register.model_field(column).related_model is Division
 
 
-def references(register: Register, columns: tuple[Column, ...]) -> list[str]:
-    """Return the fields to join so that no cell of `columns` asks the database; divisions are known by heart."""
-    found = [c.field for c in columns if isinstance(register.model_field(c), ForeignKey)]
-    return [field for field in dict.fromkeys(found) if register.model._meta.get_field(field).related_model != Division]
+def joined(register: Register, rows: QuerySet[Any], columns: tuple[Column, ...]) -> QuerySet[Any]:
+    """Join what the cells of `columns` refer to, so that no cell asks the database; divisions are known by heart."""
+    fields = [c.field for c in columns if register.model_field(c).is_relation and not is_division(register, c)]
+    return rows.select_related(*dict.fromkeys(fields)) if fields else rows
 
 
 def display(register: Register, row: Any, column: Column) -> str:

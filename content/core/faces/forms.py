@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import CharField
 from django.utils.translation import gettext as _
@@ -43,6 +44,21 @@ def _fields(register: Register, column: Column) -> list[FieldPanel]:
     return [FieldPanel(name, **options) for name in (column.field, column.upper) if name]
 
 
+class PartsField(forms.MultipleChoiceField):
+    """Boxes to tick for a text that is a list of some values: 春、秋."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def prepare_value(self, value: Any) -> Any:
+        return [part for part in value.split("、") if part] if isinstance(value, str) else value
+
+    def clean(self, value: Any) -> str:
+        return "、".join(super().clean(value))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
+
+
 class RegisterForm(WagtailAdminModelForm):
     """Checks what the model cannot know: who is saving."""
 
@@ -55,6 +71,12 @@ class RegisterForm(WagtailAdminModelForm):
             # What the register derives when it is missing (a code, the division of a rating) may be left empty.
             if column.field in self.fields and column.required is False and column is register.by_key.get(column.field):
                 self.fields[column.field].required = False
+            if column.field in self.fields and column.parts:
+                self.fields[column.field] = PartsField(
+                    label=self.fields[column.field].label,
+                    choices=[(part, part) for part in column.parts],
+                    required=self.fields[column.field].required,
+                )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

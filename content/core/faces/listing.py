@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.functional import cached_property
-from django.utils.text import capfirst
 from wagtail import hooks
 from wagtail.admin.ui.tables import Column as TableColumn
 from wagtail.admin.ui.tables import TitleColumn
@@ -17,7 +16,7 @@ from content.core.chinese import narrow
 from content.core.jurisdiction import codes_of, may_see_personal_data
 from content.core.register import Column, Register
 
-from .display import display, references
+from .display import display, joined
 
 
 def matching(register: Register, rows: QuerySet[Any], query: str) -> QuerySet[Any]:
@@ -60,7 +59,7 @@ class IndexView(snippets.IndexView):
         return [
             title_class(
                 first.key,
-                label=capfirst(self.register.label(first)),
+                label=str(self.register.label(first)),
                 accessor=lambda row: display(self.register, row, first),
                 get_url=lambda row: self.get_edit_url(row) or self.get_inspect_url(row),
                 get_title_id=lambda row: f"snippet_{row.pk}_title",
@@ -77,7 +76,7 @@ class IndexView(snippets.IndexView):
         is_reference = self.register.model_field(column).is_relation
         return TableColumn(
             column.key,
-            label=capfirst(self.register.label(column)),
+            label=str(self.register.label(column)),
             accessor=lambda row: display(self.register, row, column),
             sort_key=f"{column.field}_id" if is_reference else column.field,
         )
@@ -87,9 +86,7 @@ class IndexView(snippets.IndexView):
 
     def get_base_queryset(self) -> QuerySet[Any]:
         rows = super().get_base_queryset()
-        return rows.select_related(*references(self.register, listed_columns(self.register)) or [None]).defer(
-            "search_text"
-        )
+        return joined(self.register, rows, listed_columns(self.register)).defer("search_text")
 
     @cached_property
     def header_buttons(self) -> list[Button]:

@@ -6,8 +6,8 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import BooleanField, DateField, Q, QuerySet
-from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from django.db.models import BooleanField, DateField, PositiveSmallIntegerField, Q, QuerySet, SmallIntegerField
+from wagtail.admin.filters import DateRangePickerWidget, NumberRangeWidget, WagtailFilterSet
 from wagtail.admin.widgets.boolean_radio_select import BooleanRadioSelect
 
 from content.core import divisions
@@ -28,7 +28,11 @@ class DivisionFilter(django_filters.ChoiceFilter):
 
 
 class ValuesFilter(django_filters.MultipleChoiceFilter):
-    """Rows that hold one of the chosen values; a column such as 春、秋 holds several."""
+    """Rows that hold one of the values that occur; which ones those are, the filter set finds out."""
+
+
+class PartsFilter(django_filters.MultipleChoiceFilter):
+    """Rows whose list of values (春、秋) holds one of the chosen ones."""
 
     def filter(self, queryset: QuerySet[Any], values: list[str]) -> QuerySet[Any]:
         condition = Q()
@@ -56,7 +60,7 @@ class RegisterFilterSet(WagtailFilterSet):
     def _offer_values(self, column: Column, rows: QuerySet[Any]) -> None:
         found = rows.exclude(**{column.field: ""}) if not _is_number(self.register, column) else rows
         values = list(found.values_list(column.field, flat=True).distinct()[: MOST_VALUES + 1])
-        parts = sorted({part for value in values if value is not None for part in str(value).split("、")})
+        values = sorted(value for value in values if value is not None)
         if len(values) > MOST_VALUES:
             self.filters[column.key] = _bound(
                 django_filters.CharFilter(
@@ -64,8 +68,8 @@ class RegisterFilterSet(WagtailFilterSet):
                 ),
                 self,
             )
-        elif parts:
-            self.filters[column.key].extra["choices"] = [(part, part) for part in parts]
+        elif values:
+            self.filters[column.key].extra["choices"] = [(value, value) for value in values]
         else:
             del self.filters[column.key]
 
@@ -102,6 +106,11 @@ def _filter(register: Register, column: Column) -> django_filters.Filter:
     field, label = register.model_field(column), register.label(column)
     if is_division(register, column):
         return DivisionFilter(field_name=column.field, label=label)
+    if column.parts:
+        parts = [(part, part) for part in column.parts]
+        return PartsFilter(
+            field_name=column.field, label=label, choices=parts, widget=forms.CheckboxSelectMultiple
+        )
     if field.choices:
         return django_filters.MultipleChoiceFilter(
             field_name=column.field, label=label, choices=field.choices, widget=forms.CheckboxSelectMultiple
@@ -110,6 +119,9 @@ def _filter(register: Register, column: Column) -> django_filters.Filter:
         return django_filters.BooleanFilter(field_name=column.field, label=label, widget=BooleanRadioSelect)
     if isinstance(field, DateField):
         return django_filters.DateFromToRangeFilter(field_name=column.field, label=label, widget=DateRangePickerWidget)
+    # A small number is a year or a count of days: one picks it. A large one is measured.
+    if _is_number(register, column) and not isinstance(field, SmallIntegerField | PositiveSmallIntegerField):
+        return django_filters.RangeFilter(field_name=column.field, label=label, widget=NumberRangeWidget)
     return ValuesFilter(field_name=column.field, label=label, widget=forms.CheckboxSelectMultiple)
 
 
