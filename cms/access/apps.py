@@ -14,7 +14,10 @@ def make_roles(using: str = "default", **kwargs: Any) -> None:
     from .workflow import ensure_workflow
 
     tables = set(connections[using].introspection.table_names())
-    if using == "default" and {"wagtailcore_workflowpage", "auth_group", "wagtailcore_groupcollectionpermission"} <= tables:
+    if (
+        using == "default"
+        and {"wagtailcore_workflowpage", "auth_group", "wagtailcore_groupcollectionpermission"} <= tables
+    ):
         ensure_roles()
         ensure_workflow()
 
@@ -26,8 +29,9 @@ class AccessConfig(AppConfig):
     verbose_name = _("Access")
 
     def ready(self) -> None:
-        # Every app writes its permissions in its own turn; after the last one, all are there.
-        post_migrate.connect(make_roles, sender=list(apps.get_app_configs())[-1])
+        # Every app with models writes its permissions in its own turn; after the last one, all are there.
+        last = [config for config in apps.get_app_configs() if config.models_module][-1]
+        post_migrate.connect(make_roles, sender=last)
 
 
 class UsersAppConfig(WagtailUsersAppConfig):

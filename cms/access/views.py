@@ -23,7 +23,7 @@ class IndexView(users.IndexView):
         divisions = Column(
             "divisions",
             label=_("divisions in charge"),
-            accessor=lambda u: _("all") if u.is_superuser else "、".join(str(d) for d in u.divisions.all()),
+            accessor=lambda u: _("all divisions") if u.is_superuser else "、".join(str(d) for d in u.divisions.all()),
         )
         return [*columns[:4], roles, divisions, *columns[4:]]
 

@@ -32,7 +32,7 @@ def _panels(register: Register, section: Section) -> list[Any]:
     panels = [panel for column in section.columns for panel in _fields(register, column)]
     if section.key == "status":
         panels.append(FieldPanel("pinyin"))
-    if section.key == "figures":
+    if section.key in {"contacts", "figures"}:
         return [FieldRowPanel(panels[start : start + 2]) for start in range(0, len(panels), 2)]
     return panels
 

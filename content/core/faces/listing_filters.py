@@ -108,9 +108,7 @@ def _filter(register: Register, column: Column) -> django_filters.Filter:
         return DivisionFilter(field_name=column.field, label=label)
     if column.parts:
         parts = [(part, part) for part in column.parts]
-        return PartsFilter(
-            field_name=column.field, label=label, choices=parts, widget=forms.CheckboxSelectMultiple
-        )
+        return PartsFilter(field_name=column.field, label=label, choices=parts, widget=forms.CheckboxSelectMultiple)
     if field.choices:
         return django_filters.MultipleChoiceFilter(
             field_name=column.field, label=label, choices=field.choices, widget=forms.CheckboxSelectMultiple
