@@ -17,7 +17,7 @@ class DivisionsInput(forms.SelectMultiple):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         chosen = [str(getattr(code, "pk", code)) for code in value or []]
-        chooser = Division.snippet_viewset.chooser_viewset.get_url_name("choose")  # type: ignore[attr-defined]
+        chooser = Division.snippet_viewset.chooser_viewset.get_url_name("choose")
         return {
             "widget": {
                 "name": name,
