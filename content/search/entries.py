@@ -54,7 +54,8 @@ def entry_of(instance: Any) -> Entry:
 
 def entry_of_row(key: Any, title: str, search_text: str) -> Entry:
     """Return the entry of a register row, whose `search_text` holds, line by line, everything by which it is found."""
-    said = {title, chinese.pinyin(title), chinese.initials(title)}
+    spelt = chinese.pinyin(title)
+    said = {title, spelt, spelt.replace(" ", ""), chinese.initials(title)}
     body = "\n".join(line for line in search_text.splitlines() if line not in said)
     return Entry(str(key), text.title_words(title), text.words(body), [])
 
