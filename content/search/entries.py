@@ -60,6 +60,13 @@ def entry_of_row(key: Any, title: str, search_text: str) -> Entry:
     return Entry(str(key), text.title_words(title), text.words(body), [])
 
 
+def readable(instance: Any) -> str:
+    """Return the text of an object as people read it, without its name."""
+    fields = [field for field in instance.get_search_fields() if not isinstance(field, AutocompleteField)]
+    found = (value for field, value in _values(instance, fields) if field.field_name not in TITLES)
+    return " ".join(value for value in found if value)
+
+
 def _values(instance: Any, fields: Iterable[Any]) -> Iterator[tuple[Any, str]]:
     for field in fields:
         if isinstance(field, SearchField | AutocompleteField):

@@ -22,6 +22,8 @@ LONGEST_QUERY = 100
 INITIAL = "ι"  # begins the index words made of pinyin initials, so that no other word equals them
 
 _RUN = re.compile(rf"[{chinese.HAN}]+|[^\W_{chinese.HAN}]+")
+_CHUNK = re.compile(rf"(?:{_RUN.pattern})+")
+_ALL_HAN = re.compile(rf"[{chinese.HAN}]+\Z")
 _HAN = re.compile(rf"[{chinese.HAN}]")
 _ACCENTED = re.compile(r"[\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff]")
 _INVISIBLE = re.compile(r"[·•・\u200b-\u200f\ufeff]")  # 示例·太湖 is also written 示例太湖
@@ -76,21 +78,31 @@ def title_words(title: str) -> list[str]:
     return found
 
 
+def chunks(query: str) -> list[str]:
+    """Return what stands between spaces and punctuation in a query, folded."""
+    return [match[0] for match in _CHUNK.finditer(fold(query[:LONGEST_QUERY]))]
+
+
+def is_han(chunk: str) -> bool:
+    """Tell whether a chunk is of Han characters alone."""
+    return _ALL_HAN.match(chunk) is not None
+
+
 def parse(query: str, *, unfinished: bool = False, cut: bool = False) -> list[Choice]:
     """Return the parts of a query, all (or any) of which must be found. Any text is a valid query.
 
     unfinished: the last word is still being typed, so its beginning is enough.
     cut: a long run of Han characters may be found in pieces.
     """
-    chunks = [match[0] for match in re.finditer(rf"(?:{_RUN.pattern})+", fold(query[:LONGEST_QUERY]))]
+    found = chunks(query)
     parts = []
-    for number, chunk in enumerate(chunks, start=1):
-        last = unfinished and number == len(chunks)
+    for number, chunk in enumerate(found, start=1):
+        last = unfinished and number == len(found)
         choices: list[tuple[Phrase, ...]] = [(_phrase(chunk, last),)]
         if _LETTERS.match(chunk):
             choices += [(phrase,) for phrase in _as_pinyin(chunk, last)]
-        elif cut and SHORTEST_CUT <= len(chunk) <= LONGEST_CUT and not re.sub(_HAN, "", chunk):
-            choices = [tuple(_phrase(piece, False) for piece in pieces) for pieces in _cuts(chunk)]
+        elif cut and is_han(chunk):
+            choices = [tuple(_phrase(piece, False) for piece in pieces) for pieces in cuts(chunk)]
         parts.append(tuple(choices))
     return parts
 
@@ -153,8 +165,10 @@ def _known_syllables() -> frozenset[str]:
     return frozenset(s for s in read if _LETTERS.match(s) and re.search("[aeiou]", s) and (len(s) > 1 or s in "aeo"))
 
 
-def _cuts(run: str) -> list[tuple[str, ...]]:
-    """Return every way to cut a run into pieces of two and three characters, and the whole run first."""
+def cuts(run: str) -> list[tuple[str, ...]]:
+    """Return the whole run, and every way to cut it into pieces of two and three characters unless it is too long."""
+    if not SHORTEST_CUT <= len(run) <= LONGEST_CUT:
+        return [(run,)]
 
     def cut(rest: str) -> Iterator[tuple[str, ...]]:
         if not rest:

@@ -1,5 +1,7 @@
 """The search page."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from .views import search_view
+
+urlpatterns = [path("search/", search_view, name="search")]
