@@ -59,9 +59,9 @@ def render(html: str, *, base_url: str) -> Rendered:
         document = HTML(string=html, base_url=base_url, url_fetcher=fetcher).render(
             font_config=_fonts(), pdf_variant="pdf/ua-1"
         )
-        if fetcher.refused:
-            raise ResourcesRefused(fetcher.refused)
         settle(document.pages)
         identifier = faces.digest([html.encode(), faces.version().encode()])[:32]
         pdf = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier.encode())
+    if fetcher.refused:  # pictures inside SVG are fetched only while drawing
+        raise ResourcesRefused(fetcher.refused)
     return Rendered(pdf=pdf, pages=len(document.pages))

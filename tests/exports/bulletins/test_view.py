@@ -1,0 +1,131 @@
+"""Who gets which PDF over the web."""
+
+from urllib.parse import unquote
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.files.storage import storages
+from django.urls import reverse
+from wagtail.models import GroupPagePermission, PageViewRestriction
+
+from content.pages.models import BulletinPage
+
+
+@pytest.fixture
+def address(bulletin):
+    return reverse("bulletin-pdf", args=[bulletin.pk])
+
+
+@pytest.fixture
+def editor(make_user, site_tree):
+    group = Group.objects.create(name="示例宣传员")
+    group.permissions.add(*_admin_access())
+    GroupPagePermission.objects.create(group=group, page=site_tree, permission_type="change")
+    return make_user("editor", groups=[group])
+
+
+def _admin_access():
+    from django.contrib.auth.models import Permission
+
+    return Permission.objects.filter(codename="access_admin")
+
+
+def test_anyone_gets_the_published_issue(client, address):
+    response = client.get(address)
+    assert response.status_code == 200
+    assert response["Content-Type"] == "application/pdf"
+    assert "劳动竞赛简报2026年第3期.pdf" in unquote(response["Content-Disposition"])
+    assert response["Content-Disposition"].startswith("inline")
+    assert response.content.startswith(b"%PDF-")
+
+
+def test_second_reader_costs_no_typesetting(client, address, bulletin):
+    first = client.get(address)
+    files = storages["private"].listdir(f"bulletins/{bulletin.pk}")[1]
+    assert client.get(address).content == first.content
+    assert storages["private"].listdir(f"bulletins/{bulletin.pk}")[1] == files
+    assert len(files) == 1
+    assert client.get(address, headers={"If-None-Match": first["ETag"]}).status_code == 304
+
+
+def test_a_change_makes_a_new_pdf_and_drops_the_old(client, address, bulletin):
+    before = client.get(address)
+    bulletin.editor_note = "改过的编者按。"
+    bulletin.save_revision().publish()
+    after = client.get(address)
+    assert after["ETag"] != before["ETag"]
+    assert len(storages["private"].listdir(f"bulletins/{bulletin.pk}")[1]) == 1
+
+
+def test_reading_costs_few_queries(client, address, django_assert_max_num_queries):
+    client.get(address)
+    with django_assert_max_num_queries(35):
+        client.get(address)
+
+
+def test_draft_asks_for_signing_in(client, address):
+    response = client.get(address, {"draft": "1"})
+    assert response.status_code == 302
+    assert reverse("wagtailadmin_login") in response["Location"]
+
+
+def test_unpublished_issue_is_no_ones_business(client, make_bulletin, make_user):
+    page = make_bulletin(live=False)
+    address = reverse("bulletin-pdf", args=[page.pk])
+    assert client.get(address).status_code == 302
+    client.force_login(make_user("stranger"))
+    assert client.get(address).status_code == 403
+
+
+def test_editor_gets_the_latest_draft(client, address, bulletin, editor, opened):
+    bulletin.title = "草稿里的新标题"
+    bulletin.save_revision()
+    client.force_login(editor)
+    draft = client.get(address, {"draft": "1"})
+    assert "no-store" in draft["Cache-Control"]
+    assert "草稿里的新标题" in opened(draft.content).metadata["Title"]
+    assert "草稿里的新标题" not in opened(client.get(address).content).metadata["Title"]
+
+
+def test_draft_that_cannot_be_set_leads_back_to_the_editor(client, bulletin, address, editor):
+    bulletin.editor_note = "\U0001f7f0"
+    bulletin.save_revision()
+    client.force_login(editor)
+    response = client.get(address, {"draft": "1"}, follow=True)
+    assert response.redirect_chain[0][0] == reverse("wagtailadmin_pages:edit", args=[bulletin.pk])
+    assert "U+1F7F0" in response.content.decode()
+
+
+def test_restricted_page_keeps_its_pdf(client, bulletin, address):
+    PageViewRestriction.objects.create(page=bulletin, restriction_type=PageViewRestriction.LOGIN)
+    response = client.get(address)
+    assert response.status_code == 302
+    assert not response.content.startswith(b"%PDF")
+
+
+def test_other_pages_have_none(client, article):
+    assert client.get(reverse("bulletin-pdf", args=[article.pk])).status_code == 404
+    assert client.get(reverse("bulletin-pdf", args=[999999])).status_code == 404
+
+
+@pytest.mark.parametrize("view", ["wagtailadmin_pages:edit", "wagtailadmin_explore"])
+def test_back_office_offers_the_pdf(client, editor, bulletin, address, view):
+    client.force_login(editor)
+    page = bulletin if view.endswith("edit") else bulletin.get_parent()
+    html = client.get(reverse(view, args=[page.pk])).content.decode()
+    assert "生成 PDF" in html
+    assert f"{address}?draft=1" in html
+
+
+def test_back_office_offers_none_where_nothing_prints(client, superuser, article):
+    client.force_login(superuser)
+    html = client.get(reverse("wagtailadmin_pages:edit", args=[article.pk])).content.decode()
+    assert "生成 PDF" not in html
+
+
+def test_failure_is_told_in_chinese(client, bulletin, address):
+    BulletinPage.objects.filter(pk=bulletin.pk).update(editor_note="\U0001f7f0")
+    response = client.get(address)
+    assert response.status_code == 500
+    assert "无法生成 PDF" in response.content.decode()
+    assert bulletin.title in response.content.decode()
