@@ -23,7 +23,9 @@ EMPTY_WORDS = frozenset(
 )
 _LONGEST_EMPTY = 8
 _DASHES_AND_SLASHES = re.compile(r"[-—–―─_/\\.。·*]{1,8}")
-FORMULA_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|未计算!|GETTING_DATA|BUSY!)", re.I)
+FORMULA_ERROR = re.compile(
+    r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|未计算!|GETTING_DATA|BUSY!)", re.I
+)
 # A spreadsheet runs a text as a formula when it begins with one of these.
 FORMULA_STARTS = frozenset("=+-@\t\r＝＋－＠")
 

@@ -113,6 +113,7 @@ def _counts(queryset: QuerySet[Any], name: str) -> dict[Any, int]:
 
 def _options(filterset: filters.RegisterFilterSet, register: Register, column: Column) -> list[Option]:
     model_field = register.model_field(column)
+    chosen = filterset.chosen(column.key)
     counts = _counts(filterset.without([column.key]), model_field.attname)
     if column.field == "division":
         return division_tree(counts)
@@ -120,9 +121,10 @@ def _options(filterset: filters.RegisterFilterSet, register: Register, column: C
         held: Counter[str] = Counter()
         for text, rows in counts.items():
             held.update({part: rows for part in column.parts if part in (text or "")})
-        return [Option(part, part, held[part]) for part in column.parts if held[part]]
+        return [Option(part, part, held[part]) for part in column.parts if held[part] or part in chosen]
     if model_field.choices:
-        return [Option(str(v), label, counts[v]) for v, label in model_field.flatchoices if counts.get(v)]
+        every = [Option(str(v), label, counts.get(v, 0)) for v, label in model_field.flatchoices]
+        return [option for option in every if option.count or option.value in chosen]
     known = [(value, rows) for value, rows in counts.items() if value not in (None, "")]
     if all(isinstance(value, int) for value, _rows in known):
         known.sort()
