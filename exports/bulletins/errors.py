@@ -53,5 +53,6 @@ class TooManyRows(NotPrintable):
 
     def __init__(self, limit: int) -> None:
         super().__init__(
-            _("A PDF list holds %(limit)d rows at most. Filter the list, or export XLSX or CSV instead.") % {"limit": limit}
+            _("A PDF list holds %(limit)d rows at most. Filter the list, or export XLSX or CSV instead.")
+            % {"limit": limit}
         )

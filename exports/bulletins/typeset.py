@@ -72,9 +72,5 @@ def sink_end_block(page_box: Any) -> None:
 
 def _with_class(page_box: Any, name: str) -> Iterator[Any]:
     for box in page_box.descendants():
-        if (
-            box.element is not None
-            and isinstance(box, boxes.BlockBox)
-            and name in box.element.get("class", "").split()
-        ):
+        if box.element is not None and isinstance(box, boxes.BlockBox) and name in box.element.get("class", "").split():
             yield box

@@ -4,5 +4,17 @@ from .limits import Limits
 from .reader import read_workbook
 from .refusal import FileRefused
 from .workbook import Cell, Merged, Sheet, Workbook
+from .writers import FORMATS, harmless, write_table
 
-__all__ = ["Cell", "FileRefused", "Limits", "Merged", "Sheet", "Workbook", "read_workbook"]
+__all__ = [
+    "FORMATS",
+    "Cell",
+    "FileRefused",
+    "Limits",
+    "Merged",
+    "Sheet",
+    "Workbook",
+    "harmless",
+    "read_workbook",
+    "write_table",
+]

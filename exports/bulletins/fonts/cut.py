@@ -56,12 +56,38 @@ class Face:
 
 
 FACES = (
-    Face("fangsong.otf", "Xinghui Fangsong", "FandolFang-Regular.otf", "d838ad32ce2244d8144f408c37fe71065aba6fbbc80759a4d2aa2033948d5bc9"),
-    Face("heiti.ttf", "Xinghui Heiti", "NotoSansSC_500Medium.ttf", "b30853d205f3ecdde938b1488c735ee15a2e870d31331b992fdc53971e23ec4a"),
-    Face("kaiti.ttf", "Xinghui Kaiti", "LXGWWenKai-Regular.ttf", "bbf534b0ca093928f94d1782855e65a19a32cde82b075d495d072025521953c8"),
-    Face("biaosong.ttf", "Xinghui Biaosong", "NotoSerifSC_700Bold.ttf", "9c6a2ba736e4b499c84f65ce366bd3625c0401885fd3e585ace50fb738b96ff6"),
+    Face(
+        "fangsong.otf",
+        "Xinghui Fangsong",
+        "FandolFang-Regular.otf",
+        "d838ad32ce2244d8144f408c37fe71065aba6fbbc80759a4d2aa2033948d5bc9",
+    ),
+    Face(
+        "heiti.ttf",
+        "Xinghui Heiti",
+        "NotoSansSC_500Medium.ttf",
+        "b30853d205f3ecdde938b1488c735ee15a2e870d31331b992fdc53971e23ec4a",
+    ),
+    Face(
+        "kaiti.ttf",
+        "Xinghui Kaiti",
+        "LXGWWenKai-Regular.ttf",
+        "bbf534b0ca093928f94d1782855e65a19a32cde82b075d495d072025521953c8",
+    ),
+    Face(
+        "biaosong.ttf",
+        "Xinghui Biaosong",
+        "NotoSerifSC_700Bold.ttf",
+        "9c6a2ba736e4b499c84f65ce366bd3625c0401885fd3e585ace50fb738b96ff6",
+    ),
     # Page numbers, and the name characters that the Fangsong lacks.
-    Face("song.ttf", "Xinghui Song", "NotoSerifSC_400Regular.ttf", "c358a69de3df5f423a8946a7b03e3126fb6ba116f1130a463455b4e39e1f0742", fills="fangsong.otf"),
+    Face(
+        "song.ttf",
+        "Xinghui Song",
+        "NotoSerifSC_400Regular.ttf",
+        "c358a69de3df5f423a8946a7b03e3126fb6ba116f1130a463455b4e39e1f0742",
+        fills="fangsong.otf",
+    ),
 )
 
 
@@ -86,7 +112,9 @@ def cut(face: Face, source: Path, wanted: set[int]) -> int:
         raise ValueError(f"{source}: digest {digest} is not the known one")
     if face.fills:
         wanted = wanted - {code for code in TTFont(HERE / face.fills).getBestCmap() if code > 0x2FFF}
-    options = subset.Options(hinting=False, layout_features=[], name_IDs=[0, 1, 2, 3, 4, 5, 6, 13, 14], notdef_outline=True)
+    options = subset.Options(
+        hinting=False, layout_features=[], name_IDs=[0, 1, 2, 3, 4, 5, 6, 13, 14], notdef_outline=True
+    )
     options.drop_tables += ["BASE", "STAT", "VORG", "vhea", "vmtx", "GPOS", "GSUB", "GDEF", "gasp", "prep"]
     font = subset.load_font(str(source), options)
     subsetter = subset.Subsetter(options)

@@ -50,5 +50,7 @@ class Command(BaseCommand):
             empty = _("There is no bulletin or initiative “%(slug)s”. None has been written yet.")
             raise CommandError((message if hint else empty) % {"slug": slug, "known": hint}, returncode=2)
         if len(pages) > 1:
-            self.stderr.write(_("Several pages are called “%(slug)s”: taking %(title)s.") % {"slug": slug, "title": pages[0]})
+            self.stderr.write(
+                _("Several pages are called “%(slug)s”: taking %(title)s.") % {"slug": slug, "title": pages[0]}
+            )
         return pages[0]
