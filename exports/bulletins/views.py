@@ -28,20 +28,21 @@ def bulletin_pdf(request: HttpRequest, pk: int) -> HttpResponse:
         page = get_object_or_404(Page.objects.none())
     if "draft" in request.GET or not page.live:
         return _draft(request, page)
-    for restriction in page.get_view_restrictions():
+    restrictions = list(page.get_view_restrictions())
+    for restriction in restrictions:
         if not restriction.accept_request(request):
             return redirect(page.get_url(request) or settings.LOGIN_URL)  # the page itself asks for what is needed
-    return _live(request, page)
+    return _live(request, page, everyone=not restrictions)
 
 
-def _live(request: HttpRequest, page: Any) -> HttpResponse:
+def _live(request: HttpRequest, page: Any, *, everyone: bool) -> HttpResponse:
     try:
         published = published_pdf(page)
     except NotPrintable as error:
         return render(request, "pdf/failed.html", {"page": page, "message": error}, status=500)
     response = _answer(published.pdf, file_name(page))
     response["ETag"] = f'"{published.key}"'
-    patch_cache_control(response, no_cache=True, private=page.get_view_restrictions().exists())
+    patch_cache_control(response, no_cache=True, **{"public" if everyone else "private": True})
     return get_conditional_response(request, etag=response["ETag"], response=response) or response
 
 

@@ -37,6 +37,7 @@ def test_anyone_gets_the_published_issue(client, address):
     assert "劳动竞赛简报2026年第3期.pdf" in unquote(response["Content-Disposition"])
     assert response["Content-Disposition"].startswith("inline")
     assert response.content.startswith(b"%PDF-")
+    assert set(response["Cache-Control"].split(", ")) == {"no-cache", "public"}
 
 
 def test_second_reader_costs_no_typesetting(client, address, bulletin):
