@@ -56,8 +56,8 @@ def _syllables(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     text = narrow(text)
     for at, char in enumerate(text):
         if char in unusual and text.startswith(unusual[char], at):
-            full = lazy_pinyin(text, errors=_words)
-            return tuple(full), tuple(lazy_pinyin(text, style=Style.FIRST_LETTER, errors=_words))
+            spelt = lazy_pinyin(text, errors=_words)
+            return tuple(spelt), tuple(lazy_pinyin(text, style=Style.FIRST_LETTER, errors=_words))
     full: list[str] = []
     first: list[str] = []
     for number, run in enumerate(_HAN_RUN.split(text)):

@@ -1,0 +1,58 @@
+"""Many rows in one statement, below the ORM: `executemany` on SQLite, COPY on PostgreSQL.
+
+Values are plain: str, int, bool, None, and what the database parses from text (dates and decimals as ISO strings).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection, models
+
+Rows = Iterable[Sequence[Any]]
+
+
+def insert(model: type[models.Model], names: Sequence[str], rows: Rows) -> None:
+    """Insert rows given as sequences in the order of the field names `names`."""
+    table, columns = _table(model), ", ".join(_columns(model, names))
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            marks = ", ".join(["%s"] * len(names))
+            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)  # type: ignore[arg-type]  # noqa: S608
+
+
+def update(model: type[models.Model], names: Sequence[str], rows: Rows) -> None:
+    """Set the fields `names` of rows given as (values…, primary key)."""
+    sets = ", ".join(f"{column} = %s" for column in _columns(model, names))
+    (key,) = _columns(model, [model._meta.pk.name])
+    with connection.cursor() as cursor:
+        cursor.executemany(f"UPDATE {_table(model)} SET {sets} WHERE {key} = %s", rows)  # type: ignore[arg-type]  # noqa: S608
+
+
+def reserve(model: type[models.Model], count: int) -> list[int]:
+    """Return primary keys that nobody else will use. The caller holds the register's lock."""
+    if not count:
+        return []
+    table, key = model._meta.db_table, model._meta.pk.column
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)", [f'"{table}"', key, count]
+            )
+            return [row[0] for row in cursor.fetchall()]
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        last = (cursor.fetchone() or [0])[0]
+        return list(range(last + 1, last + 1 + count))
+
+
+def _table(model: type[models.Model]) -> str:
+    return connection.ops.quote_name(model._meta.db_table)
+
+
+def _columns(model: type[models.Model], names: Sequence[str]) -> list[str]:
+    return [connection.ops.quote_name(model._meta.get_field(name).column) for name in names]  # type: ignore[union-attr, arg-type]

@@ -1,0 +1,158 @@
+"""The plan for one column: how its cells become values. Made once a job, so that a cell costs one dictionary look-up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+
+from content.core import cleaning
+from content.core.models import Division
+from content.core.register import Column, Register
+
+Problem = dict[str, Any]
+"""field, column (header in the file), value, code, message, severity, suggestion: what a person needs to mend a cell."""
+
+MEMO = 4_096  # distinct values remembered for a column; beyond that it is a column of names or numbers
+
+
+def problem(
+    *, field: str, column: str, value: Any, code: str, message: Any, severity: str = "error", suggestion: Any = None
+) -> Problem:
+    return {
+        "field": field,
+        "column": column,
+        "value": "" if value is None else str(value)[:200],
+        "code": code,
+        "message": str(message),
+        "severity": severity,
+        "suggestion": None if suggestion is None else str(suggestion),
+    }
+
+
+@dataclass(slots=True)
+class Cell:
+    """What a raw cell became: the value (None when empty), the upper end of a range, or a problem."""
+
+    value: Any = None
+    upper: Any = None
+    problem: Problem | None = None
+
+
+EMPTY = Cell()
+
+
+class ColumnPlan:
+    """Cleans the cells of one column of the file; remembers what it has cleaned."""
+
+    def __init__(self, register: Register, column: Column, *, index: int, header: str) -> None:
+        self.column = column
+        self.index = index
+        self.header = header
+        self.field = register.model_field(column)
+        self.name = column.field
+        self.upper = column.upper
+        self.is_division = self.field.is_relation and self.field.related_model is Division
+        self.is_reference = self.field.is_relation and not self.is_division
+        self._clean = cleaning.division if self.is_division else register.cleaner(column)
+        self._validate = _validator(self.field)
+        self.memo: dict[Any, Cell] = {}
+
+    @property
+    def related(self) -> type[models.Model]:
+        """The model that a reference column refers to."""
+        related = self.field.related_model
+        if related is None:
+            raise TypeError(f"{self.name} is no reference")
+        return related
+
+    def read(self, raw: Any) -> Cell:
+        """Return what a cell says. Never raises: what cannot be cleaned is a problem."""
+        key = raw if raw.__class__ is str else (raw.__class__, raw)
+        cell = self.memo.get(key)
+        if cell is None:
+            if len(self.memo) >= MEMO:
+                self.memo.clear()
+            cell = self.memo[key] = self._read(raw)
+        return cell
+
+    def _read(self, raw: Any) -> Cell:
+        if self._clean is None:  # a reference: looked up for many rows at once
+            cleaned = cleaning.text(raw)
+            return Cell(cleaned.value) if cleaned.value is not None else EMPTY
+        try:
+            value = self._clean(raw).value
+            if value is None:
+                return EMPTY
+            upper = None
+            if self.upper:
+                value, upper = value if isinstance(value, tuple) else (value, None)
+                upper = None if upper is None else self._validate(upper)
+            return Cell(self._validate(value), upper)
+        except cleaning.Unclean as error:
+            return Cell(problem=self.problem(raw, error.code, error.message, error.suggestion))
+        except ValidationError as error:
+            code = error.error_list[0].code or "invalid"
+            return Cell(problem=self.problem(raw, code, " ".join(error.messages)))
+
+    def problem(self, raw: Any, code: str, message: Any, suggestion: Any = None, severity: str = "error") -> Problem:
+        return problem(
+            field=self.name,
+            column=self.header,
+            value=raw,
+            code=code,
+            message=message,
+            suggestion=suggestion,
+            severity=severity,
+        )
+
+
+def _validator(field: models.Field[Any, Any]) -> Callable[[Any], Any]:
+    """Return the quickest check that a clean value fits its field. It raises ValidationError."""
+    if field.is_relation:
+        return lambda value: value
+    if isinstance(field, models.CharField) and not field.choices:
+        return _fits_length(field.max_length)
+    if isinstance(field, models.TextField):
+        return str
+    if isinstance(field, models.DateField):
+        return _is_date
+    if isinstance(field, models.DecimalField):
+        return _fits_decimal(field)
+    return lambda value: field.clean(value, None)
+
+
+def _fits_length(limit: int | None) -> Callable[[Any], Any]:
+    def check(value: Any) -> str:
+        text = value if value.__class__ is str else str(value)
+        if limit is not None and len(text) > limit:
+            message = _("The text has %(length)s characters; at most %(limit)s fit. Shorten it.")
+            raise ValidationError(message % {"length": len(text), "limit": limit}, code="too_long")
+        return text
+
+    return check
+
+
+def _is_date(value: Any) -> date:
+    if not isinstance(value, date):
+        raise ValidationError(_("This is not a date. Write it as 2023-04-12."), code="not_a_date")
+    return value
+
+
+def _fits_decimal(field: models.DecimalField[Any, Any]) -> Callable[[Any], Any]:
+    places = Decimal(1).scaleb(-field.decimal_places)
+
+    def check(value: Any) -> Decimal:
+        try:
+            rounded = Decimal(str(value)).quantize(places)
+        except InvalidOperation:
+            raise ValidationError(_("This is not a number."), code="not_a_number") from None
+        return field.clean(rounded, None)
+
+    return check

@@ -1,0 +1,195 @@
+"""Write a checked import into its register: one transaction, under the register's lock."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, connection, models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from content.core.locks import register_lock
+from content.core.numbering import CodeNumbers
+
+from . import bulk, journal, states
+from .journal import Journal
+from .models import ImportJob, ImportRow
+from .problems import ImportRefused, Stale
+from .staging import CHUNK, Stopped
+from .values import RowShape
+
+State, Action = ImportJob.State, ImportRow.Action
+Staged = tuple[int, int, str, Any, Any, int | None]
+"""Primary key of the staged row, number in the file, label, data, before-image, target."""
+
+
+def write(job: ImportJob) -> None:
+    """Write the job's new and changed rows.
+
+    Raises ImportRefused when rows have errors and the policy is to stop, Busy while another import writes, Stale when
+    the register changed since the preview: then nothing is written and the rows must be checked again.
+    """
+    if job.policy["on_error"] == "stop" and job.counts.get(Action.ERROR):
+        raise ImportRefused(
+            "errors_in_rows",
+            _("%(count)s rows have errors, so nothing is written. Correct them, or choose to set them aside.")
+            % {"count": job.counts[Action.ERROR]},
+        )
+    states.claim_writer(job, to=State.COMMITTING, frm=(State.PREVIEWED,))
+    try:
+        with register_lock(job.register_slug):
+            if not states.beat(job):
+                raise Stopped
+            _Writer(job).run()
+            states.rest(job, to=State.COMMITTED, committed_at=timezone.now(), refreshed=False, counts=job.counts)
+    except (Stale, IntegrityError) as error:
+        states.rest(job, to=State.INSPECTING)
+        raise Stale from error
+    except Stopped:
+        job.refresh_from_db()
+    except Exception:
+        states.rest(job, to=State.PREVIEWED)
+        raise
+
+
+class _Writer:
+    def __init__(self, job: ImportJob) -> None:
+        self.job = job
+        self.register = job.register
+        self.model: type[models.Model] = job.register.model
+        self.shape = RowShape(self.model, job.fields)
+        self.journal = Journal(job, self.model)
+        self.numbers = CodeNumbers(self.register)
+        self.touched = stamps(self.model, "auto_now")
+        self.stamps = stamps(self.model, "auto_now", "auto_now_add")
+        self.own = [
+            at for at, field in enumerate(self.shape.fields) if field.is_relation and field.related_model is self.model
+        ]
+        self.pks = self._all_pks() if self.own else None
+
+    def run(self) -> None:
+        for rows in staged(self.job, Action.CHANGED):
+            self._change(rows)
+        for rows in staged(self.job, Action.NEW):
+            self._add(rows)
+
+    def _add(self, rows: list[Staged]) -> None:
+        rows = self._linked(rows)
+        pks = [self.pks[row[1]] for row in rows] if self.pks else bulk.reserve(self.model, len(rows))
+        self._give_codes(rows)
+        born = tuple(self.stamps.values())
+        names = (self.model._meta.pk.name, *self.shape.names, *self.stamps)
+        bulk.insert(self.model, names, ((pk, *row[3], *born) for pk, row in zip(pks, rows, strict=True)))
+        bulk.update(
+            ImportRow,
+            ("target", "data"),
+            ((pk, _dump(row[3]), row[0]) for pk, row in zip(pks, rows, strict=True)),
+        )
+        self.journal.write(journal.CREATED, ((pk, row[2], row[1]) for pk, row in zip(pks, rows, strict=True)))
+
+    def _change(self, rows: list[Staged]) -> None:
+        now = current(self.model, self.shape, [row[5] for row in rows])
+        for row in rows:
+            if row[5] not in now or not self.shape.same(now[row[5]], row[4]):
+                raise Stale
+        relinked = [row for row in rows if any(isinstance(row[3][at], dict) for at in self.own)]
+        rows = self._linked(rows)
+        if relinked:
+            bulk.update(ImportRow, ("data",), ((_dump(row[3]), row[0]) for row in relinked))
+        overwrite(self.model, self.shape, [(row[5], row[4], row[3]) for row in rows], self.touched)
+        self.journal.write(journal.CHANGED, ((row[5] or 0, row[2], row[1]) for row in rows))
+
+    def _give_codes(self, rows: list[Staged]) -> None:
+        code, division = self.shape.position.get("code"), self.shape.position.get("division")
+        if code is None or division is None or not self.register.code_prefix:
+            return
+        for row in rows:
+            if not row[3][code]:
+                row[3][code] = self.numbers.next(row[3][division])
+
+    def _linked(self, rows: list[Staged]) -> list[Staged]:
+        """Settle references to rows of the same file; set rows aside whose row is not written."""
+        if not self.pks:
+            return rows
+        good = []
+        for row in rows:
+            links = [at for at in self.own if isinstance(row[3][at], dict)]
+            if all(row[3][at]["row"] in self.pks for at in links):
+                for at in links:
+                    row[3][at] = self.pks[row[3][at]["row"]]
+                good.append(row)
+            else:
+                self._refuse(row)
+        return good
+
+    def _refuse(self, row: Staged) -> None:
+        staged_row = ImportRow.objects.get(pk=row[0])
+        message = _("The row it refers to has errors and is not written.")
+        staged_row.problems.append(
+            {"field": "", "column": "", "value": "", "code": "reference_failed", "message": message,
+             "severity": "error", "suggestion": None}
+        )  # fmt: skip
+        self.job.counts[staged_row.action] -= 1
+        self.job.counts[Action.ERROR] += 1
+        staged_row.action = Action.ERROR
+        staged_row.save(update_fields=["action", "problems"])
+
+    def _all_pks(self) -> dict[int, int]:
+        """Return row number → primary key of every row that is there or will be."""
+        rows = self.job.rows.exclude(action__in=(Action.ERROR, Action.SKIPPED))
+        pks: dict[int, int] = dict(rows.exclude(target=None).values_list("number", "target"))  # type: ignore[arg-type]
+        numbers = list(rows.filter(action=Action.NEW).order_by("number").values_list("number", flat=True))
+        return pks | dict(zip(numbers, bulk.reserve(self.model, len(numbers)), strict=True))
+
+
+def staged(job: ImportJob, action: str) -> Iterator[list[Staged]]:
+    """Yield the job's rows of one action in chunks, in the order of the file."""
+    last = -1
+    rows = job.rows.filter(action=action).order_by("number")
+    while True:
+        chunk = list(
+            rows.filter(number__gt=last).values_list("pk", "number", "key", "data", "before", "target")[:CHUNK]
+        )
+        if not chunk:
+            return
+        last = chunk[-1][1]
+        yield chunk
+
+
+def current(model: type[models.Model], shape: RowShape, pks: Sequence[Any]) -> dict[int, list[Any]]:
+    """Return the rows as they are now, locked until the transaction ends."""
+    rows = model._default_manager.select_for_update().filter(pk__in=pks).order_by().values("pk", *shape.names)
+    return {row["pk"]: shape.encode(row) for row in rows}
+
+
+def overwrite(
+    model: type[models.Model],
+    shape: RowShape,
+    rows: Sequence[tuple[Any, list[Any], list[Any]]],
+    touched: dict[str, Any],
+) -> None:
+    """Write rows given as (primary key, before, after): only the columns in which any of them differs."""
+    differ = [at for at in range(len(shape.names)) if any(before[at] != after[at] for _pk, before, after in rows)]
+    names = [*(shape.names[at] for at in differ), *touched]
+    moment = tuple(touched.values())
+    if rows:
+        bulk.update(model, names, ((*(after[at] for at in differ), *moment, pk) for pk, _before, after in rows))
+
+
+def stamps(model: type[models.Model], *kinds: str) -> dict[str, Any]:
+    """Return the values of the fields that the database row gets by itself on a change (`auto_now`) or at birth."""
+    now = timezone.now()
+    fields = [field for field in model._meta.concrete_fields if any(getattr(field, kind, False) for kind in kinds)]
+    return {field.name: _stamp(field, now) for field in fields}
+
+
+def _stamp(field: models.Field[Any, Any], now: datetime) -> Any:
+    if isinstance(field, models.DateTimeField):
+        return connection.ops.adapt_datetimefield_value(now)
+    return timezone.localdate(now).isoformat()
+
+
+_dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

@@ -1,0 +1,100 @@
+"""Which existing row a row of the file is, and what else in the file or the register claims to be the same."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from content.core.register import Register
+
+Values = Mapping[str, Any]
+_GROUPS = 100  # conditions joined in one query
+
+
+def unique_sets(register: Register) -> list[tuple[str, ...]]:
+    """Return every set of fields that tells rows apart, best first: the key, the alternates, the rest of the model's."""
+    meta = register.model._meta
+    sets = [register.key, *register.alternates]
+    sets += [(field.name,) for field in meta.concrete_fields if field.unique and not field.primary_key]
+    sets += [tuple(constraint.fields) for constraint in meta.total_unique_constraints]
+    return list(dict.fromkeys(sets))
+
+
+class Identities:
+    """Looks rows up by each of their unique sets: one query a set a chunk, and remembers what the file has had."""
+
+    def __init__(self, register: Register, names: list[str]) -> None:
+        self.model: type[models.Model] = register.model
+        self.sets = unique_sets(register)
+        self.names = ["id" if register.model._meta.pk.name == "id" else register.model._meta.pk.name, *names]
+        self._seen: list[dict[int, int]] = [{} for _ in self.sets]
+        self._existing: list[dict[tuple[Any, ...], dict[str, Any]]] = [{} for _ in self.sets]
+
+    def load(self, rows: Iterable[Values]) -> None:
+        """Read the existing rows that any of these rows may be."""
+        rows = list(rows)
+        for at, fields in enumerate(self.sets):
+            wanted = {key for row in rows if (key := key_of(row, fields))}
+            self._existing[at] = {key: row for row in self._fetch(fields, wanted) if (key := key_of(row, fields))}
+
+    def find(self, row: Values) -> tuple[dict[str, Any] | None, tuple[str, ...]]:
+        """Return the existing row, and the fields by which the row is yet another existing one (or none)."""
+        found: dict[str, Any] | None = None
+        for at, fields in enumerate(self.sets):
+            key = key_of(row, fields)
+            existing = self._existing[at].get(key) if key else None
+            if existing is None:
+                continue
+            if found is None:
+                found = existing
+            elif existing["id"] != found["id"]:
+                return found, fields
+        return found, ()
+
+    def first_use(self, row: Values, number: int) -> tuple[int, tuple[str, ...]] | None:
+        """Return the earlier row number that has the same identity, and by which fields; else note this one."""
+        marks = [(at, hash(key)) for at, fields in enumerate(self.sets) if (key := key_of(row, fields))]
+        for at, mark in marks:
+            if mark in self._seen[at]:
+                return self._seen[at][mark], self.sets[at]
+        for at, mark in marks:
+            self._seen[at][mark] = number
+        return None
+
+    def _fetch(self, fields: tuple[str, ...], keys: set[tuple[Any, ...]]) -> Iterable[dict[str, Any]]:
+        if not keys:
+            return
+        for condition in _conditions(fields, keys):
+            for row in self.model._default_manager.filter(condition).values_list(*self.names).order_by():
+                yield dict(zip(self.names, row, strict=True))
+
+
+def key_of(row: Values, fields: tuple[str, ...]) -> tuple[Any, ...] | None:
+    """Return a row's values of a unique set; None when one is empty, for then it tells nothing."""
+    key = tuple(row.get(field) for field in fields)
+    return None if None in key or "" in key else key
+
+
+def _conditions(fields: tuple[str, ...], keys: set[tuple[Any, ...]]) -> Iterable[Q]:
+    """Yield conditions that an index serves: one IN for the last or widest field, an OR over the values of the others."""
+    if len(fields) == 1:
+        yield Q(**{f"{fields[0]}__in": [key[0] for key in keys]})
+        return
+    widest = max(range(len(fields)), key=lambda at: len({key[at] for key in keys}))
+    groups: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
+    for key in keys:
+        groups[key[:widest] + key[widest + 1 :]].append(key[widest])
+    rest = fields[:widest] + fields[widest + 1 :]
+    conditions = [
+        Q(**dict(zip(rest, group, strict=True)), **{f"{fields[widest]}__in": values})
+        for group, values in groups.items()
+    ]
+    for start in range(0, len(conditions), _GROUPS):
+        condition = Q()
+        for part in conditions[start : start + _GROUPS]:
+            condition |= part
+        yield condition

@@ -1,0 +1,105 @@
+"""Look into a file: which sheet, where the header is, which column is which."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+
+from content.core.register import Register
+from exports.files import Workbook
+
+from .layout import Layout, choose_layout, find_layout
+from .matching import Matched, match, missing
+from .models import ImportJob
+from .problems import ImportRefused
+
+
+def inspect_workbook(
+    job: ImportJob, workbook: Workbook, *, sheet: str = "", chosen: Mapping[str, str] | None = None
+) -> None:
+    """Set the job's sheet, header rows and mapping. Raises ImportRefused when no sheet holds any data.
+
+    sheet: the one a person chose. chosen: file header → column of the register, as a person chose.
+    """
+    register = job.register
+    layouts = [
+        layout
+        for found in workbook.sheets
+        if (layout := find_layout(register, found.name, found.rows, hidden=found.hidden))
+    ]
+    if sheet and sheet not in {layout.sheet for layout in layouts}:
+        raise ImportRefused("sheet_missing", _("The file has no sheet “%(sheet)s” with data in it.") % {"sheet": sheet})
+    layout = next((found for found in layouts if found.sheet == sheet), None) or choose_layout(layouts)
+    if layout is None:
+        raise ImportRefused("empty", _("The file holds no data. Fill in the template, then upload it again."))
+    columns = match(register, layout.headers, chosen=chosen)
+    for column in columns:
+        column.samples = layout.samples[column.index]
+    job.sheet = layout.sheet
+    job.header_rows = layout.header_rows
+    job.kind, job.encoding = workbook.kind, workbook.encoding
+    job.mapping = {
+        "columns": [column.as_json() for column in columns],
+        "chosen": dict(chosen or {}),
+        "sheets": [{"name": found.sheet, "score": found.score, "hidden": found.hidden} for found in layouts],
+    }
+    job.notes = [*map(str, workbook.notes), *_notes(layout, layouts)]
+
+
+def obstacle(job: ImportJob) -> ImportRefused | None:
+    """Return why a person must match the columns, or None when the file can be checked as it is."""
+    register = job.register
+    columns = [Matched(**column) for column in job.columns]
+    keys = [column.key for column in columns if column.key]
+    if not keys:
+        return ImportRefused(
+            "no_header",
+            _(
+                "No column of the sheet “%(sheet)s” is one of the register “%(register)s”. Is it the right file? %(needed)s"
+            )
+            % {"sheet": job.sheet, "register": register.verbose_name, "needed": _needed(register)},
+        )
+    ambiguous = [column for column in columns if column.how == "ambiguous"]
+    given = {register.by_key[key].field for key in keys}
+    undecided = [c for c in ambiguous if register.by_key[c.suggestion].field not in given]
+    if undecided:
+        return ImportRefused(
+            "ambiguous_columns",
+            _("Several columns may be the same one: %(columns)s. Say which is meant by matching the columns.")
+            % {"columns": "、".join(f"{column.header}（{_letter(column.index)}）" for column in undecided)},
+        )
+    if lacking := missing(register, keys):
+        return ImportRefused(
+            "missing_column",
+            _("The sheet “%(sheet)s” lacks these columns: %(columns)s. Add them, or match the columns by hand.")
+            % {"sheet": job.sheet, "columns": "、".join(lacking)},
+        )
+    return None
+
+
+def _needed(register: Register) -> str:
+    return _("At least these columns are needed: %(columns)s.") % {"columns": "、".join(missing(register, []))}
+
+
+def _notes(layout: Layout, layouts: list[Layout]) -> list[str]:
+    others = [other.sheet for other in layouts if other is not layout and other.score >= max(2, layout.score // 2)]
+    notes = []
+    if layout.hidden:
+        notes.append(_("The sheet “%(sheet)s” is hidden in the file.") % {"sheet": layout.sheet})
+    if others:
+        notes.append(
+            _("Only the sheet “%(sheet)s” is read; these hold similar data: %(others)s.")
+            % {"sheet": layout.sheet, "others": "、".join(others)}
+        )
+    return notes
+
+
+def _letter(index: int) -> str:
+    """Return the name that spreadsheets give a column: 0 → A, 26 → AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -1,0 +1,64 @@
+"""Wagtail's history of each record: which import, row of which file and person a value came from."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, models
+from django.utils import timezone
+from wagtail.models import ModelLogEntry
+
+from . import bulk
+from .models import ImportJob
+
+CREATED, CHANGED, RESTORED, REMOVED = "imports.create", "imports.change", "imports.restore", "imports.remove"
+_NAMES = (
+    "content_type",
+    "object_id",
+    "label",
+    "action",
+    "data",
+    "timestamp",
+    "uuid",
+    "user",
+    "content_changed",
+    "deleted",
+)
+
+
+class Journal:
+    """Writes log entries for many rows of one model with one statement a chunk."""
+
+    def __init__(self, job: ImportJob, model: type[models.Model], *, user: Any = None) -> None:
+        self.job = job
+        self.user_id = user.pk if user else job.user_id
+        self.content_type = ContentType.objects.get_for_model(model, for_concrete_model=False).pk
+        self.stamp = connection.ops.adapt_datetimefield_value(timezone.now())
+        self.uuid = uuid.uuid4().hex
+        self._file = json.dumps(job.original_name, ensure_ascii=False)
+
+    def write(self, action: str, entries: Iterable[tuple[int, str, int]]) -> None:
+        """Log an action on rows given as (primary key, label, row number in the file)."""
+        bulk.insert(
+            ModelLogEntry,
+            _NAMES,
+            (
+                (
+                    self.content_type,
+                    str(pk),
+                    label,
+                    action,
+                    f'{{"import": {self.job.pk}, "row": {number}, "file": {self._file}}}',
+                    self.stamp,
+                    self.uuid,
+                    self.user_id,
+                    True,
+                    action == REMOVED,
+                )
+                for pk, label, number in entries
+            ),
+        )

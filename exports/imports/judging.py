@@ -1,0 +1,198 @@
+"""What would become of a row: merged with what is there, derived, checked, compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from content.core import chinese, divisions, lookups
+from content.core.register import Column, Register
+
+from .cells import ColumnPlan, problem
+from .drafts import Action, Draft
+from .identities import Identities
+from .resolving import Resolver
+from .values import RowShape
+
+
+class Judge:
+    """Decides on a chunk of rows: new, changed, unchanged or wrong. Asks the database only for whole chunks."""
+
+    def __init__(
+        self,
+        register: Register,
+        plans: list[ColumnPlan],
+        shape: RowShape,
+        *,
+        scope: list[str] | None,
+        policy: Mapping[str, str],
+        resolver: Resolver,
+    ) -> None:
+        self.register = register
+        self.plans = plans
+        self.shape = shape
+        self.policy = policy
+        self.resolver = resolver
+        self.headers = {plan.name: plan.header for plan in reversed(plans)}
+        self.mapped = list(dict.fromkeys(name for plan in plans for name in (plan.name, plan.upper) if name))
+        self.identities = Identities(register, shape.names)
+        self.identity_fields = {field for fields in self.identities.sets for field in fields}
+        self.required = _required(register)
+        self.keyed = "name_key" in shape.position
+        self.references = [field for field in shape.fields if field.is_relation and field.name != "division"]
+        self.covers = lru_cache(maxsize=4096)(lambda code: _covers(scope, code))
+
+    def judge(self, drafts: Iterable[Draft]) -> None:
+        """Set action, data, before and target of a chunk of cleaned rows."""
+        drafts = list(drafts)
+        title = self.register.title_field
+        for draft in drafts:
+            draft.key = str(draft.given.get(title) or "")
+            if self.keyed and draft.given.get(title):
+                draft.given["name_key"] = chinese.name_key(draft.given[title])
+        self.identities.load([draft.given for draft in drafts])
+        with lookups.batch() as batch:
+            for draft in drafts:
+                draft.existing, other = self.identities.find(draft.given)
+                if other:
+                    self._belongs_to_another(draft, other)
+            self._read_ahead(batch, drafts)
+            for draft in drafts:
+                self._judge(draft)
+
+    def _judge(self, draft: Draft) -> None:
+        values = self._merge(draft)
+        changed = values is not draft.existing
+        if draft.existing is not None:
+            draft.target = draft.existing["id"]
+            if not self.covers(draft.existing["division"]):
+                self._out_of_scope(draft, draft.existing["division"])
+                draft.data = draft.before = draft.target = None
+                return
+            draft.before = self.shape.encode(draft.existing)
+        if changed:
+            self._require(draft)
+            complete = not draft.has_errors
+            if complete or draft.existing is not None:
+                self._derive(draft, values)
+            if not self.covers(values.get("division")) and values.get("division"):
+                self._out_of_scope(draft, values["division"])
+        draft.key = str(values.get(self.register.title_field) or draft.key)[:255]
+        draft.data = self.shape.encode(values)
+        if twin := self.identities.first_use(values, draft.number):
+            self._twin(draft, *twin)
+        self.resolver.remember(draft, values)
+        if draft.has_errors:
+            draft.action = Action.ERROR
+        elif draft.existing is None:
+            draft.action = Action.NEW
+        else:
+            draft.action = Action.CHANGED if changed else Action.UNCHANGED
+
+    def _merge(self, draft: Draft) -> dict[str, Any]:
+        """Return the row as it would be; the existing row itself when the file changes nothing."""
+        old, given = draft.existing, draft.given
+        if old is None:
+            return self.shape.empty | given
+        if self.policy["conflict"] == "keep":
+            return old
+        changes = {}
+        for name in self.mapped:
+            value = given.get(name)
+            if value is None:
+                if self.policy["blank"] != "clear" or name in self.identity_fields or name in self.required:
+                    continue
+                if name not in given and any(p["field"] == name for p in draft.problems):
+                    continue
+                value = self.shape.blank(name)
+            if value != old[name] and (self.policy["conflict"] != "empty" or old[name] in (None, "")):
+                changes[name] = value
+        if not changes:
+            return old
+        title = self.register.title_field
+        if title in changes:
+            if self.keyed:
+                changes["name_key"] = given["name_key"]
+            if old["pinyin"] == chinese.pinyin(str(old[title]))[:255]:  # nobody corrected it by hand
+                changes["pinyin"] = ""
+        return old | changes
+
+    def _require(self, draft: Draft) -> None:
+        if draft.existing is not None:
+            return
+        wrong = {problem["field"] for problem in draft.problems} | {plan.name for plan, _text in draft.references}
+        for name, header in self.required.items():
+            if draft.given.get(name) is None and name not in wrong:
+                message = _("“%(column)s” must not be empty. Fill it in.") % {"column": header}
+                column = self.headers.get(name, header)
+                draft.problems.append(problem(field=name, column=column, value=None, code="required", message=message))
+
+    def _derive(self, draft: Draft, values: dict[str, Any]) -> None:
+        self.register.prepare(values)
+        for found in self.register.check(values):
+            self._note(draft, found.field, values.get(found.field), found.code, found.message, found.severity)
+        if not values.get("division") and not draft.has_errors:
+            message = _("The row belongs to no administrative division. Fill one in.")
+            self._note(draft, "division", None, "required", message)
+
+    def _note(self, draft: Draft, field: str, value: Any, code: str, message: Any, severity: str = "error") -> None:
+        column = self.headers.get(field) or self._label(field)
+        draft.problems.append(
+            problem(field=field, column=column, value=value, code=code, message=message, severity=severity)
+        )
+
+    def _label(self, field: str) -> str:
+        column: Column | None = next((column for column in self.register if column.field == field), None)
+        return self.register.header(column) if column else ""
+
+    def _out_of_scope(self, draft: Draft, division: str) -> None:
+        draft.action = Action.ERROR
+        message = _("%(division)s is not one of your divisions. Ask its admin to import this row.")
+        name = divisions.full_names().get(division, division)
+        self._note(draft, "division", name, "out_of_scope", message % {"division": name})
+
+    def _belongs_to_another(self, draft: Draft, fields: tuple[str, ...]) -> None:
+        header = self._headers(fields)
+        message = _("The register has another row with the same “%(columns)s”. Correct it, or remove one of the two.")
+        field = "name" if "name_key" in fields else fields[0]
+        self._note(draft, field, draft.given.get(field), "duplicate", message % {"columns": header})
+
+    def _twin(self, draft: Draft, number: int, fields: tuple[str, ...]) -> None:
+        message = _("Row %(number)s of the file has the same “%(columns)s”. Keep one of the two.")
+        field = self.register.title_field if "name_key" in fields else fields[0]
+        texts = {"number": number, "columns": self._headers(fields)}
+        self._note(draft, field, draft.given.get(field), "duplicate_in_file", message % texts)
+
+    def _headers(self, fields: tuple[str, ...]) -> str:
+        return "、".join(
+            self._label(self.register.title_field if field == "name_key" else field) or field for field in fields
+        )
+
+    def _read_ahead(self, batch: lookups.Batch, drafts: list[Draft]) -> None:
+        """Read what derive and rules will ask for: the rows referred to, and all above them."""
+        for field in self.references:
+            keys = [draft.given.get(field.name) for draft in drafts]
+            keys += [draft.existing[field.name] for draft in drafts if draft.existing]
+            related = field.related_model
+            if related is None or not hasattr(related, "register"):
+                continue
+            if related is self.register.model:
+                batch.load_ancestors(related, field.name, keys)
+            else:
+                batch.load(related, keys)
+
+
+def _required(register: Register) -> dict[str, str]:
+    """Return the required fields with their headers; a reference given by two columns counts once."""
+    required: dict[str, str] = {}
+    for column in register:
+        if column.importable and register.is_required(column):
+            required.setdefault(column.field, register.header(column))
+    return required
+
+
+def _covers(scope: list[str] | None, code: str | None) -> bool:
+    return scope is None or bool(code and any(divisions.contains(outer, code) for outer in scope))

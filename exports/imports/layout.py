@@ -1,0 +1,105 @@
+"""Where in a workbook the data is: the sheet, and the header row below the titles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from content.core.register import Register
+
+from .matching import Vocabulary, plain
+
+HEAD = 30  # rows looked at; titles, notes and filling instructions take fewer
+SAMPLES = 3
+
+Row = tuple[int, list[Any]]
+
+
+@dataclass
+class Layout:
+    """A sheet, its header rows (numbers as the person sees them), and each column's spellings, best first."""
+
+    sheet: str
+    hidden: bool
+    header_rows: list[int]
+    headers: list[list[str]]
+    score: int
+    samples: list[list[str]]
+
+
+def find_layout(register: Register, sheet: str, rows: Iterable[Row], *, hidden: bool = False) -> Layout | None:
+    """Return where a sheet's header is, or None for a sheet without data.
+
+    The header is the row with most cells that name a column of the register; a second row joins it when the two
+    together name more (职工人数 | 其中女职工 below a merged 人数).
+    """
+    head = list(islice(rows, HEAD))
+    filled = [(at, row) for at, row in enumerate(head) if any(_texts(row[1]))]
+    if not filled:
+        return None
+    vocabulary = Vocabulary.of(register)
+    best_score, best_at, best_headers, best_height = 0, filled[0][0], _one_row(head[filled[0][0]][1]), 1
+    for at, (_number, cells) in filled:
+        one = _one_row(cells)
+        if (score := _score(vocabulary, one)) > best_score:
+            best_score, best_at, best_headers, best_height = score, at, one, 1
+        if at + 1 < len(head) and (two := _two_rows(cells, head[at + 1][1])):
+            both = _score(vocabulary, two)
+            if both > max(best_score, score, _score(vocabulary, _one_row(head[at + 1][1]))):
+                best_score, best_at, best_headers, best_height = both, at, two, 2
+    if not best_score:
+        # Nothing known: the first row with two cells or more is the likeliest header, for the person to match.
+        wide = next((at for at, row in filled if sum(map(bool, _texts(row[1]))) > 1), best_at)
+        best_at, best_headers = wide, _one_row(head[wide][1])
+    body = [row[1] for row in head[best_at + best_height :]]
+    return Layout(
+        sheet=sheet,
+        hidden=hidden,
+        header_rows=[head[at][0] for at in range(best_at, best_at + best_height)],
+        headers=best_headers,
+        score=best_score,
+        samples=[_samples(body, index) for index in range(len(best_headers))],
+    )
+
+
+def choose_layout(layouts: Sequence[Layout]) -> Layout | None:
+    """Return the sheet that names most columns: visible ones first, then the first in the workbook."""
+    visible = [layout for layout in layouts if not layout.hidden] or list(layouts)
+    return max(visible, key=lambda layout: layout.score, default=None)
+
+
+def _texts(cells: Sequence[Any]) -> list[str]:
+    return [str(cell).strip() if cell is not None else "" for cell in cells]
+
+
+def _one_row(cells: Sequence[Any]) -> list[list[str]]:
+    texts = [" ".join(text.split()) for text in _texts(cells)]
+    while texts and not texts[-1]:
+        texts.pop()
+    return [[text] if text else [] for text in texts]
+
+
+def _two_rows(upper: Sequence[Any], lower: Sequence[Any]) -> list[list[str]] | None:
+    """Return the spellings when `lower` stands as a second row of headings under merged cells of `upper`."""
+    if any(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in lower):
+        return None
+    above, below = _texts(upper), _texts(lower)
+    width = max(len(above), len(below))
+    above += [""] * (width - len(above))
+    below += [""] * (width - len(below))
+    spellings, group = [], ""
+    for top, sub in zip(above, below, strict=True):
+        group = top or (group if sub else "")
+        spellings.append([text for text in (f"{group}{sub}" if sub else top, sub, top) if text])
+    return spellings
+
+
+def _score(vocabulary: Vocabulary, headers: list[list[str]]) -> int:
+    return sum(any(vocabulary.knows(plain(word)) for word in words) for words in headers)
+
+
+def _samples(body: list[list[Any]], index: int) -> list[str]:
+    values = (row[index] for row in body if index < len(row) and row[index] not in (None, ""))
+    return [str(value)[:60] for value in islice(values, SAMPLES)]

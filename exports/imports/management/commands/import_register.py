@@ -1,0 +1,125 @@
+"""`import_register REGISTER FILE`: the pipeline of the back office, for scripts."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from content.core.register import Register, get_register, registers
+from exports.imports import report, services
+from exports.imports.models import ImportJob
+from exports.imports.problems import ImportRefused
+
+GOOD, ERRORS, REFUSED = 0, 1, 2
+
+
+class Command(BaseCommand):
+    help = "Import a spreadsheet into a register. Exit code: 0 all good, 1 errors in rows, 2 file refused."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("register")
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--mapping", type=Path, help="JSON: header in the file -> column of the register")
+        parser.add_argument("--sheet", default="")
+        parser.add_argument("--dry-run", action="store_true", help="check only, write nothing")
+        parser.add_argument("--json", action="store_true", help="print the report as JSON")
+        parser.add_argument("--on-error", choices=("skip", "stop"), default="stop")
+        parser.add_argument("--user", default="", help="import as this user, within the user's divisions")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with translation.override(settings.LANGUAGE_CODE):
+            code = self._import(options)
+        if code:
+            raise SystemExit(code)
+
+    def _import(self, options: dict[str, Any]) -> int:
+        job: ImportJob | None = None
+        try:
+            register = _register(options["register"])
+            job = self._create(register, options)
+            workbook = services.prepare(job, sheet=options["sheet"], chosen=_mapping(options["mapping"]))
+            if job.state == ImportJob.State.NEEDS_MAPPING:
+                raise ImportRefused(job.error_code, job.error)
+            services.stage(job, workbook=workbook)
+            written = not options["dry_run"] and self._commit(job)
+            job.refresh_from_db()
+        except ImportRefused as refusal:
+            return self._refuse(options, refusal, job)
+        if options["json"]:
+            self.stdout.write(json.dumps(report.as_json(job), ensure_ascii=False))
+        else:
+            for line in report.as_text(job, written=written):
+                self.stdout.write(line)
+        return ERRORS if job.counts["error"] else GOOD
+
+    def _create(self, register: Register, options: dict[str, Any]) -> ImportJob:
+        path: Path = options["file"]
+        try:
+            with path.open("rb") as file:
+                return services.create_job(
+                    register=register,
+                    file=file,
+                    name=path.name,
+                    user=_user(options["user"]),
+                    policy={"on_error": options["on_error"]},
+                )
+        except OSError:
+            message = _("The file %(path)s cannot be opened. Check its name and place.")
+            raise ImportRefused("file_missing", message % {"path": path}) from None
+
+    def _commit(self, job: ImportJob) -> bool:
+        """Commit unless errors stop it. A register that changed meanwhile is checked and tried once more."""
+        for _attempt in range(2):
+            if job.counts["error"] and job.policy["on_error"] == "stop":
+                return False
+            if services.commit(job):
+                return True
+        return False
+
+    def _refuse(self, options: dict[str, Any], refusal: ImportRefused, job: ImportJob | None) -> int:
+        if options["json"]:
+            answer = report.refused(options["register"], refusal.code, str(refusal.message), job=job)
+            self.stdout.write(json.dumps(answer, ensure_ascii=False))
+        else:
+            self.stderr.write(str(refusal.message))
+        return REFUSED
+
+
+def _register(slug: str) -> Register:
+    try:
+        return get_register(slug)
+    except KeyError:
+        known = ", ".join(register.slug for register in registers())
+        message = _("There is no register “%(slug)s”. There are: %(known)s.")
+        raise ImportRefused("register_unknown", message % {"slug": slug, "known": known}) from None
+
+
+def _user(username: str) -> Any:
+    if not username:
+        return None
+    user = get_user_model().objects.filter(username=username).first()
+    if user is None:
+        message = _("There is no user “%(name)s”.")
+        raise ImportRefused("user_unknown", message % {"name": username})
+    return user
+
+
+def _mapping(path: Path | None) -> dict[str, str]:
+    if path is None:
+        return {}
+    try:
+        mapping = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        mapping = None
+    if not isinstance(mapping, dict) or not all(isinstance(value, str) for value in mapping.values()):
+        message = _("The mapping %(path)s must be a JSON object: header in the file, then column of the register.")
+        raise ImportRefused("mapping_unreadable", message % {"path": path})
+    return mapping

@@ -1,0 +1,173 @@
+"""Which column of the file is which column of the register."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+from rapidfuzz import fuzz, process
+
+from content.core import chinese
+from content.core.register import Register
+
+from .problems import ImportRefused
+
+_REQUIRED = re.compile(r"[(【\[](必填|选填|必填项|可选|可空)[)】\]]")
+_BRACKETS = re.compile(r"[(【\[][^)】\]]*[)】\]]")
+_NOISE = re.compile(r"[\s*★:：\"'“”]+")
+# Columns that every list has and no register wants.
+_IGNORED = frozenset({"序号", "序", "no", "no.", "行号", "编号序", "#", "错误原因"})
+LIKELY = (
+    75  # of 100; below that a suggestion is wrong more often than right (measured on the synonyms of our registers)
+)
+
+
+def plain(header: Any) -> str:
+    """Return what two spellings of one header share: width, case, blanks, marks of obligation do not count."""
+    text = "" if header is None else _REQUIRED.sub("", chinese.narrow(str(header)))
+    return _NOISE.sub("", text).casefold()
+
+
+def bare(header: str) -> str:
+    """Return a plain header without units and notes in brackets: 接待人数(人) → 接待人数."""
+    return _BRACKETS.sub("", header)
+
+
+@dataclass
+class Vocabulary:
+    """What the columns of a register are called in files: three levels of certainty, best first."""
+
+    levels: tuple[dict[str, set[str]], dict[str, set[str]], dict[str, set[str]]]
+
+    @classmethod
+    def of(cls, register: Register) -> Vocabulary:
+        exact: dict[str, set[str]] = defaultdict(set)
+        synonyms: dict[str, set[str]] = defaultdict(set)
+        loose: dict[str, set[str]] = defaultdict(set)
+        for column in register:
+            if not column.importable:
+                continue
+            header = plain(register.header(column))
+            exact[header].add(column.key)
+            for word in map(plain, column.synonyms):
+                synonyms[word].add(column.key)
+            for word in (header, *map(plain, column.synonyms)):
+                loose[bare(word)].add(column.key)
+        return cls((exact, synonyms, loose))
+
+    def candidates(self, header: str) -> tuple[int, set[str]] | None:
+        """Return the level and the column keys that a plain header may mean."""
+        for level, words in enumerate(self.levels):
+            if found := words.get(header):
+                return level, found
+        if found := self.levels[2].get(bare(header)):
+            return 2, found
+        return None
+
+    def knows(self, header: str) -> bool:
+        return self.candidates(header) is not None
+
+    def suggest(self, header: str, taken: set[str]) -> tuple[str, int] | None:
+        """Return the likeliest free column for an unknown header and how alike they are, 0–100."""
+        words = {word: keys - taken for word, keys in self.levels[2].items() if keys - taken}
+        best = process.extractOne(bare(header) or header, words.keys(), scorer=fuzz.ratio, score_cutoff=LIKELY)
+        return (min(words[best[0]]), round(best[1])) if best else None
+
+
+@dataclass
+class Matched:
+    """One column of the file. how: exact, synonym, loose, chosen, ignored, ambiguous, unknown."""
+
+    index: int
+    header: str
+    key: str = ""
+    how: str = "unknown"
+    suggestion: str = ""
+    likeness: int = 0
+    samples: list[str] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+HOW = ("exact", "synonym", "loose")
+
+
+def match(
+    register: Register, headers: Sequence[Sequence[str]], *, chosen: Mapping[str, str] | None = None
+) -> list[Matched]:
+    """Match the file's columns, each given by the spellings of its header, most specific first.
+
+    A person's choice comes first: file header (or "#3" for the third column) → column key or header; "" drops it. Then
+    a better match wins over a worse one. Two columns that fit equally well are both `ambiguous`: a person decides.
+    Raises ImportRefused when the choice names what does not exist or gives one column twice.
+    """
+    vocabulary = Vocabulary.of(register)
+    columns = [Matched(index, words[0] if words else "") for index, words in enumerate(headers)]
+    options: list[tuple[int, set[str]] | None] = []
+    for column, words in zip(columns, headers, strict=True):
+        found = [option for word in words if (option := vocabulary.candidates(plain(word)))]
+        options.append(min(found, key=lambda option: option[0]) if found else None)
+        if not column.header or plain(column.header) in _IGNORED:
+            column.how = "ignored"
+    taken = _choose(register, columns, chosen or {})
+    for level in range(3):
+        wanted: dict[str, list[Matched]] = defaultdict(list)
+        for column, option in zip(columns, options, strict=True):
+            if option and option[0] == level and column.how == "unknown":
+                free = option[1] - taken
+                if len(free) == 1:
+                    wanted[next(iter(free))].append(column)
+                elif free:
+                    column.how, column.suggestion = "ambiguous", min(free)
+        for key, claimants in wanted.items():
+            if len(claimants) == 1:
+                claimants[0].key, claimants[0].how = key, HOW[level]
+                taken.add(key)
+            else:
+                for column in claimants:
+                    column.how, column.suggestion = "ambiguous", key
+    for column in columns:
+        if column.how == "unknown" and (likely := vocabulary.suggest(plain(column.header), taken)):
+            column.suggestion, column.likeness = likely
+    return columns
+
+
+def _choose(register: Register, columns: list[Matched], chosen: Mapping[str, str]) -> set[str]:
+    """Apply a person's choice and return the register's columns it gives away."""
+    names = {plain(register.header(column)): column.key for column in register if column.importable}
+    names |= {column.key: column.key for column in register if column.importable}
+    by_header = {plain(column.header): column for column in columns} | {f"#{c.index + 1}": c for c in columns}
+    taken: set[str] = set()
+    for header, name in chosen.items():
+        column = by_header.get(header) or by_header.get(plain(header))
+        key = names.get(name) or names.get(plain(name)) if name else ""
+        if column is None or key is None:
+            raise ImportRefused(
+                "mapping_unknown",
+                _("The mapping names “%(name)s”, which is neither a column of the file nor of the register.")
+                % {"name": header if column is None else name},
+            )
+        if key in taken:
+            raise ImportRefused(
+                "mapping_twice",
+                _("Two columns of the file are matched to “%(column)s”. Choose one of them.")
+                % {"column": register.header(register.by_key[key])},
+            )
+        column.key, column.how = key, "chosen" if key else "ignored"
+        taken |= {key} if key else set()
+    return taken
+
+
+def missing(register: Register, keys: Iterable[str]) -> list[str]:
+    """Return the headers of required fields that no column of the file gives."""
+    given = {register.by_key[key].field for key in keys if key}
+    lacking: dict[str, str] = {}
+    for column in register:
+        if column.importable and column.field not in given and register.is_required(column):
+            lacking.setdefault(column.field, register.header(column))
+    return list(lacking.values())

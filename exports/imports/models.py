@@ -1,0 +1,136 @@
+"""One import: the job, and what it means to do with every row of the file."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.core.files.storage import storages
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from content.core.register import Register, get_register
+
+
+def private_storage() -> Any:
+    return storages["private"]
+
+
+def file_path(job: ImportJob, name: str) -> str:
+    """The sender's name is kept in `original_name` only: no upload chooses a path."""
+    return f"imports/{uuid.uuid4().hex}"
+
+
+def default_policy() -> dict[str, str]:
+    return {"on_error": "stop", "conflict": "overwrite", "blank": "keep"}
+
+
+class ImportJob(models.Model):
+    """A file on its way into a register. States change only through `states.move`."""
+
+    class State(models.TextChoices):
+        UPLOADED = "uploaded", _("import uploaded")
+        INSPECTING = "inspecting", _("import being inspected")
+        NEEDS_MAPPING = "needs_mapping", _("import needs its columns matched")
+        VALIDATING = "validating", _("import being checked")
+        PREVIEWED = "previewed", _("import waiting for confirmation")
+        COMMITTING = "committing", _("import being written")
+        COMMITTED = "committed", _("import written")
+        UNDOING = "undoing", _("import being undone")
+        UNDONE = "undone", _("import undone")
+        FAILED = "failed", _("import failed")
+        CANCELLED = "cancelled", _("import cancelled")
+        EXPIRED = "expired", _("import expired")
+
+    register_slug = models.CharField(_("register of the import"), max_length=60)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("imported by"),
+    )
+    # The divisions in charge at upload; null is everywhere. A later move of the user does not widen an old job.
+    scope = models.JSONField(null=True, blank=True)
+    file = models.FileField(storage=private_storage, upload_to=file_path)
+    original_name = models.CharField(_("file name"), max_length=255)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    kind = models.CharField(max_length=20, blank=True)
+    encoding = models.CharField(max_length=40, blank=True)
+    sheet = models.CharField(max_length=255, blank=True)
+    header_rows = models.JSONField(default=list)
+    mapping = models.JSONField(default=dict)
+    policy = models.JSONField(default=default_policy)
+    fields = models.JSONField(default=list)
+    counts = models.JSONField(default=dict)
+    notes = models.JSONField(default=list)
+    undo_report = models.JSONField(default=dict)
+    state = models.CharField(_("import state"), max_length=14, choices=State, default=State.UPLOADED)
+    error_code = models.CharField(max_length=40, blank=True)
+    error = models.TextField(blank=True)
+    rows_total = models.PositiveIntegerField(null=True)
+    rows_done = models.PositiveIntegerField(default=0)
+    # Whoever works on the job holds a lease; when it runs out (the worker was killed) another may take over.
+    worker = models.CharField(max_length=32, blank=True)
+    lease_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    refreshed = models.BooleanField(default=True)
+    created_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
+    staged_at = models.DateTimeField(null=True)
+    committed_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("import job")
+        verbose_name_plural = _("import jobs")
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["register_slug", "state"])]
+
+    wagtail_reference_index_ignore = True
+
+    def __str__(self) -> str:
+        return f"{self.original_name} #{self.pk}"
+
+    @property
+    def register(self) -> Register:
+        return get_register(self.register_slug)
+
+    @property
+    def columns(self) -> list[dict[str, Any]]:
+        """The file's columns as matched: index, header, key (of the register's column, or ""), how, samples."""
+        return self.mapping.get("columns", [])
+
+
+class ImportRow(models.Model):
+    """One row of the file: what it says, what would become of it, and what was there before."""
+
+    class Action(models.TextChoices):
+        NEW = "new", _("rows to add")
+        CHANGED = "changed", _("rows to change")
+        UNCHANGED = "unchanged", _("rows unchanged")
+        ERROR = "error", _("rows with errors")
+        SKIPPED = "skipped", _("rows set aside")
+
+    job = models.ForeignKey(ImportJob, models.CASCADE, related_name="rows", db_index=False)
+    number = models.PositiveIntegerField()
+    action = models.CharField(max_length=9, choices=Action)
+    key = models.CharField(max_length=255, blank=True)
+    raw = models.JSONField(default=list)
+    # The row's values after and before, in the order of `job.fields`; encoded as JSON (values.py).
+    data = models.JSONField(null=True)
+    before = models.JSONField(null=True)
+    problems = models.JSONField(default=list)
+    target = models.BigIntegerField(null=True)
+
+    class Meta:
+        verbose_name = _("import row")
+        verbose_name_plural = _("import rows")
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["job", "action", "number"]), models.Index(fields=["job", "number"])]
+
+    wagtail_reference_index_ignore = True
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.key}"

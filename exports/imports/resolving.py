@@ -1,0 +1,104 @@
+"""References of a chunk of rows: two columns may name one row (by name, and by credit code) and must agree."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from content.core.register import Register
+
+from .cells import ColumnPlan
+from .drafts import Draft
+from .references import Found, References, spelling
+
+
+class Resolver:
+    """Turns the reference cells of rows into primary keys.
+
+    A union may name its superior that stands in the same file: such a reference becomes `{"row": number}` and is
+    settled when the rows are written.
+    """
+
+    def __init__(self, register: Register, plans: Sequence[ColumnPlan]) -> None:
+        self.register = register
+        self.plans = [plan for plan in plans if plan.is_reference]
+        self.references = {id(plan): References(plan.related, plan.column.lookups) for plan in self.plans}
+        self._own = [plan for plan in self.plans if plan.field.related_model is register.model]
+        self._in_file: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self.waiting: list[tuple[Draft, ColumnPlan, str]] = []
+
+    def resolve(self, drafts: Iterable[Draft]) -> None:
+        """Set the references of a chunk in `given`, or note what is wrong with them."""
+        drafts = [draft for draft in drafts if draft.references]
+        for plan in self.plans:
+            texts = {text for draft in drafts for own, text in draft.references if own is plan}
+            if texts:
+                self.references[id(plan)].load(texts)
+        for draft in drafts:
+            fields: dict[str, list[tuple[ColumnPlan, str]]] = defaultdict(list)
+            for plan, text in draft.references:
+                fields[plan.name].append((plan, text))
+            for name, cells in fields.items():
+                self._resolve_field(draft, name, cells)
+
+    def remember(self, draft: Draft, values: dict[str, Any]) -> None:
+        """Note under which names later rows (and earlier ones, in the end) may refer to this row."""
+        for plan in self._own:
+            for field in self.references[id(plan)].lookups:
+                if word := values.get(field):
+                    self._in_file[field, str(word)].append(draft.number)
+
+    def in_file(self, plan: ColumnPlan, text: str) -> list[int]:
+        """Return the numbers of the file's rows that a cell may mean."""
+        for field in self.references[id(plan)].lookups:
+            if numbers := self._in_file.get((field, spelling(field, text))):
+                return numbers
+        return []
+
+    def _resolve_field(self, draft: Draft, name: str, cells: list[tuple[ColumnPlan, str]]) -> None:
+        # A code says more than a name, so it goes first.
+        cells.sort(key=lambda cell: cell[0].column.lookups[:1] == (self._title(cell[0]),))
+        found = [self._find(draft, plan, text) for plan, text in cells]
+        (plan, text), rows = cells[0], found[0]
+        if not rows:
+            if plan in self._own:
+                self.waiting.append((draft, plan, text))
+            else:
+                draft.problems.append(self.missing(plan, text))
+            return
+        pks = {row.pk for row in rows}
+        for (other, other_text), other_rows in zip(cells[1:], found[1:], strict=True):
+            common = pks & {row.pk for row in other_rows}
+            if common:
+                pks = common
+            elif other_rows:
+                message = _("“%(one)s” and “%(two)s” name different rows. Correct one of them.")
+                texts = {"one": text, "two": other_text}
+                draft.problems.append(other.problem(other_text, "reference_conflict", message % texts))
+            else:
+                message = _("“%(text)s” is not the name that the register has for “%(code)s”.")
+                texts = {"text": other_text, "code": text}
+                problem = other.problem(other_text, "reference_name", message % texts, severity="warning")
+                draft.problems.append(problem)
+        if len(pks) > 1:
+            message = _("%(count)s rows are called “%(text)s”. Give the code instead of the name.")
+            draft.problems.append(plan.problem(text, "ambiguous", message % {"count": len(pks), "text": text}))
+        else:
+            draft.given[name] = pks.pop()
+
+    def _find(self, draft: Draft, plan: ColumnPlan, text: str) -> list[Found]:
+        return self.references[id(plan)].find(text, division=draft.given.get("division"))
+
+    def missing(self, plan: ColumnPlan, text: str) -> dict[str, Any]:
+        message = _(
+            "There is no “%(text)s” in the register “%(register)s”. Correct the name, or import that row first."
+        )
+        register = plan.related._meta.verbose_name
+        return plan.problem(text, "reference_missing", message % {"text": text, "register": register})
+
+    def _title(self, plan: ColumnPlan) -> str:
+        other: Register | None = getattr(plan.related, "register", None)
+        return other.title_field if other else ""

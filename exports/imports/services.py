@@ -1,0 +1,197 @@
+"""The verbs of an import. Back office, commands, worker and demo call these and nothing below."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+from django.core.files import File
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from content.core.jurisdiction import codes_of
+from content.core.register import Register
+from exports.files import FileRefused, Sheet, Workbook, read_workbook
+
+from . import states
+from .aftermath import refresh
+from .commit import write
+from .inspection import inspect_workbook, obstacle
+from .models import ImportJob, default_policy
+from .permissions import may_import, may_see
+from .problems import ImportRefused, Stale
+from .staging import Stopped, stage_rows
+from .undo import take_back
+
+__all__ = ["cancel", "commit", "create_job", "prepare", "rematch", "set_policy", "stage", "undo"]
+
+State = ImportJob.State
+RESTING = (State.UPLOADED, State.INSPECTING, State.NEEDS_MAPPING, State.VALIDATING, State.PREVIEWED)
+log = logging.getLogger(__name__)
+POLICIES = {
+    "on_error": ("stop", "skip"),
+    "conflict": ("overwrite", "keep", "empty"),
+    "blank": ("keep", "clear"),
+}
+
+
+def create_job(
+    *, register: Register, file: IO[bytes], name: str, user: Any = None, policy: Mapping[str, str] | None = None
+) -> ImportJob:
+    """Keep an uploaded file privately and return its job. Raises ImportRefused when the user may not import.
+
+    No user is the system itself (a command on the server), which may import everywhere.
+    """
+    if user is not None and not may_import(user, register):
+        raise ImportRefused("forbidden", _("You may not import into this register. Ask an administrator."))
+    digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+    file.seek(0)
+    job = ImportJob(
+        register_slug=register.slug,
+        user=user,
+        scope=None if user is None else codes_of(user),
+        original_name=Path(name).name[:255],
+        sha256=digest,
+        policy=default_policy() | dict(policy or {}),
+    )
+    job.file.save(job.original_name, File(file), save=False)
+    job.save()
+    return job
+
+
+def prepare(job: ImportJob, *, sheet: str = "", chosen: Mapping[str, str] | None = None) -> Workbook | None:
+    """Inspect the file: ends in `needs_mapping`, or ready to be staged (`inspecting`, at rest).
+
+    Returns what was read, so that `stage` need not read it again. Raises ImportRefused for a file that cannot be
+    read; the job is then `failed` and says why.
+    """
+    if not states.claim(job, to=State.INSPECTING, frm=RESTING):
+        return None
+    with _failing(job):
+        workbook = _read(job)
+        inspect_workbook(job, workbook, sheet=sheet, chosen=chosen)
+        _save(job, "sheet", "header_rows", "kind", "encoding", "mapping", "notes")
+        hindrance = obstacle(job)
+        if hindrance:
+            states.rest(job, to=State.NEEDS_MAPPING, error_code=hindrance.code, error=str(hindrance.message))
+        else:
+            states.rest(job, to=State.INSPECTING, rows_total=len(_sheet(workbook, job).rows))
+        return workbook
+    return None
+
+
+def stage(job: ImportJob, *, workbook: Workbook | None = None) -> None:
+    """Check every row; ends in `previewed`. Safe to repeat: an earlier attempt's rows are wiped."""
+    if job.state == State.UPLOADED:
+        workbook = prepare(job)
+    if job.state == State.NEEDS_MAPPING or not states.claim(job, to=State.VALIDATING, frm=RESTING):
+        return
+    with _failing(job):
+        try:
+            stage_rows(job, _sheet(workbook or _read(job), job).rows)
+        except Stopped:
+            return
+        _save(job, "fields", "counts", "rows_done")
+        states.rest(job, to=State.PREVIEWED, staged_at=timezone.now())
+
+
+def commit(job: ImportJob, *, user: Any = None) -> bool:
+    """Write a checked import. Returns False when the register changed meanwhile: the rows were checked again instead.
+
+    Raises ImportRefused when errors or permissions stand against it, Busy while another import writes.
+    """
+    _allow(user, job)
+    try:
+        write(job)
+    except Stale:
+        stage(job)
+        if job.state == State.PREVIEWED:
+            message = _(
+                "The register was changed after the check. All rows were checked again: look and confirm once more."
+            )
+            ImportJob.objects.filter(pk=job.pk).update(error_code="stale", error=message)
+            job.refresh_from_db()
+        return False
+    if job.state == State.COMMITTED and not job.refreshed:
+        refresh(job)
+    return job.state == State.COMMITTED
+
+
+def undo(job: ImportJob, *, user: Any = None) -> dict[str, Any]:
+    """Undo a written import. Returns the report: restored, deleted (counts), left (rows changed since, left alone)."""
+    _allow(user, job)
+    take_back(job, user=user)
+    if job.state == State.UNDONE and not job.refreshed:
+        refresh(job)
+    return job.undo_report
+
+
+def _allow(user: Any, job: ImportJob) -> None:
+    if user is not None and not (may_import(user, job.register) and may_see(user, job)):
+        raise ImportRefused("forbidden", _("You may not import into this register. Ask an administrator."))
+
+
+def rematch(job: ImportJob, *, sheet: str, chosen: Mapping[str, str]) -> None:
+    """Inspect again with a person's choice of sheet and columns."""
+    prepare(job, sheet=sheet, chosen=chosen)
+
+
+def set_policy(job: ImportJob, *, policy: Mapping[str, str]) -> bool:
+    """Change how the job treats errors, conflicts and blanks. Returns whether its rows must be checked again."""
+    wrong = [key for key, value in policy.items() if value not in POLICIES.get(key, ())]
+    if wrong:
+        raise ImportRefused("policy_unknown", _("There is no such choice: %(choice)s.") % {"choice": "、".join(wrong)})
+    before = dict(job.policy)
+    job.policy = before | dict(policy)
+    _save(job, "policy")
+    return any(before[key] != job.policy[key] for key in ("conflict", "blank"))
+
+
+def cancel(job: ImportJob) -> bool:
+    """Give an import up before it is written; its rows are forgotten, the file stays until it expires."""
+    moved = states.rest(job, to=State.CANCELLED, frm=RESTING)
+    if moved:
+        job.rows.all().delete()
+    return moved
+
+
+def _save(job: ImportJob, *names: str) -> None:
+    ImportJob.objects.filter(pk=job.pk).update(**{name: getattr(job, name) for name in names})
+
+
+def _sheet(workbook: Workbook, job: ImportJob) -> Sheet:
+    return next(found for found in workbook.sheets if found.name == job.sheet)
+
+
+def _read(job: ImportJob) -> Workbook:
+    """Read the job's file, wherever the storage keeps it. The workbook outlives the copy read from."""
+    with tempfile.TemporaryDirectory(prefix="xinghui-import-") as folder:
+        path = Path(folder) / "file"
+        with job.file.open("rb") as source, path.open("wb") as target:
+            shutil.copyfileobj(source, target)
+        try:
+            return read_workbook(path, name=job.original_name)
+        except FileRefused as error:
+            raise ImportRefused(error.code, error.message) from error
+
+
+@contextmanager
+def _failing(job: ImportJob) -> Iterator[None]:
+    """Whatever goes wrong is kept on the job in words; what nobody foresaw is also logged and raised."""
+    try:
+        yield
+    except ImportRefused as error:
+        states.rest(job, to=State.FAILED, error_code=error.code, error=str(error.message))
+        raise
+    except Exception:
+        log.exception("import %s failed", job.pk)
+        message = gettext_lazy("The import failed unexpectedly. Tell the system's administrator its number.")
+        states.rest(job, to=State.FAILED, error_code="internal", error=str(message))
+        raise

@@ -1,0 +1,185 @@
+"""Check every row of a file against the register, in chunks, and keep what it would do."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from content.core.register import Register
+
+from . import bulk, states
+from .cells import ColumnPlan
+from .drafts import Action, Draft
+from .judging import Judge
+from .models import ImportJob, ImportRow
+from .problems import ImportRefused
+from .resolving import Resolver
+from .set_aside import SetAside
+from .values import RowShape, row_fields
+
+CHUNK = 2_000
+_NAMES = ("job", "number", "action", "key", "raw", "data", "before", "problems", "target")
+Row = tuple[int, list[Any]]
+
+
+class Stopped(Exception):
+    """The job was cancelled, or another worker took it over."""
+
+
+def stage_rows(job: ImportJob, rows: Iterable[Row]) -> None:
+    """Stage the rows of the job's sheet. Each chunk is its own short transaction, so that progress is seen.
+
+    Starts from nothing: what an earlier, killed attempt left is wiped. Raises ImportRefused for a sheet without data.
+    """
+    register = job.register
+    plans = _plans(register, job)
+    shape = RowShape(register.model, row_fields(register))
+    resolver = Resolver(register, plans)
+    judge = Judge(register, plans, shape, scope=job.scope, policy=job.policy, resolver=resolver)
+    aside = SetAside({column["index"]: column["header"] for column in job.columns if column["key"]})
+    job.rows.all().delete()
+    counts: Counter[str] = Counter()
+    done = 0
+    for chunk in _chunks(_data(rows, job.header_rows)):
+        drafts = _read(chunk, plans, aside)
+        data = [draft for draft in drafts if draft.action != Action.SKIPPED]
+        resolver.resolve(data)
+        judge.judge(data)
+        _settle(resolver, shape, data)
+        counts.update(draft.action for draft in drafts)
+        done = chunk[-1][0]
+        with transaction.atomic():
+            if not states.beat(job, rows_done=done):
+                raise Stopped
+            bulk.insert(ImportRow, _NAMES, (_record(job, draft) for draft in drafts))
+    if not sum(counts.values()) - counts[Action.SKIPPED]:
+        raise ImportRefused(
+            "no_rows", _("There are no rows below the header. Fill in the sheet, then upload it again.")
+        )
+    _settle_late(job, resolver, shape, counts)
+    job.fields, job.counts = shape.names, {action: counts[action] for action in Action.values}
+    job.rows_done = done
+
+
+def _plans(register: Register, job: ImportJob) -> list[ColumnPlan]:
+    return [
+        ColumnPlan(register, register.by_key[column["key"]], index=column["index"], header=column["header"])
+        for column in job.columns
+        if column["key"]
+    ]
+
+
+def _data(rows: Iterable[Row], header_rows: list[int]) -> Iterator[Row]:
+    """Yield the rows below the header that have any value."""
+    below = max(header_rows)
+    for number, cells in rows:
+        if number > below and any(cell is not None and cell != "" for cell in cells):
+            yield number, cells
+
+
+def _chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    while chunk := list(islice(rows, CHUNK)):
+        yield chunk
+
+
+def _read(chunk: list[Row], plans: list[ColumnPlan], aside: SetAside) -> list[Draft]:
+    """Clean a chunk of rows. This is where most of the time goes: one look-up a cell."""
+    width = max(plan.index for plan in plans) + 1
+    steps = [(plan.index, plan.memo.get, plan.read, plan) for plan in plans]
+    drafts = []
+    for number, cells in chunk:
+        if len(cells) < width:
+            cells = [*cells, *[None] * (width - len(cells))]
+        draft = Draft(number, cells)
+        drafts.append(draft)
+        if reason := aside.reason(cells):
+            draft.action = Action.SKIPPED
+            draft.problems = [{"field": "", "column": "", "value": "", "code": "set_aside", "message": reason,
+                               "severity": "hint", "suggestion": None}]  # fmt: skip
+            continue
+        given = draft.given
+        for index, known, read, plan in steps:
+            raw = cells[index]
+            if raw is None or raw == "":
+                continue
+            cell = known(raw if raw.__class__ is str else (raw.__class__, raw)) or read(raw)
+            if cell.problem is not None:
+                draft.problems.append(cell.problem | {"value": str(raw)[:200]})
+            elif cell.value is not None:
+                if plan.is_reference:
+                    draft.references.append((plan, cell.value))
+                    continue
+                given[plan.name] = cell.value
+                if plan.upper:
+                    given[plan.upper] = cell.upper
+    return drafts
+
+
+def _settle(resolver: Resolver, shape: RowShape, drafts: list[Draft]) -> None:
+    """Settle references to rows that this chunk or an earlier one holds; the others wait for the end of the file."""
+    chunk = {id(draft) for draft in drafts}
+    waiting = []
+    for draft, plan, text in resolver.waiting:
+        numbers = resolver.in_file(plan, text)
+        if id(draft) in chunk and len(numbers) == 1 and numbers[0] != draft.number and draft.data is not None:
+            draft.data[shape.position[plan.name]] = {"row": numbers[0]}
+            if draft.action == Action.UNCHANGED:
+                draft.action = Action.CHANGED
+        else:
+            waiting.append((draft, plan, text))
+    resolver.waiting = waiting
+
+
+def _settle_late(job: ImportJob, resolver: Resolver, shape: RowShape, counts: Counter[str]) -> None:
+    """Settle references to rows further down the file; what no row of it answers is an error."""
+    late: dict[int, Draft] = {}
+    for draft, plan, text in resolver.waiting:
+        numbers = [number for number in resolver.in_file(plan, text) if number != draft.number]
+        counts[draft.action] -= 1
+        if len(numbers) == 1 and draft.data is not None:
+            draft.data[shape.position[plan.name]] = {"row": numbers[0]}
+            if draft.action == Action.UNCHANGED:
+                draft.action = Action.CHANGED
+        else:
+            draft.action = Action.ERROR
+            draft.problems.append(resolver.missing(plan, text))
+        counts[draft.action] += 1
+        late[draft.number] = draft
+    rows = job.rows.filter(number__in=late) if len(late) < CHUNK else job.rows.all()
+    found = rows.values_list("number", "pk").iterator()
+    changes = (
+        (late[number].action, _dump(late[number].data), _dump(late[number].problems), pk)
+        for number, pk in list(found)
+        if number in late
+    )
+    with transaction.atomic():
+        bulk.update(ImportRow, ("action", "data", "problems"), changes)
+
+
+def _record(job: ImportJob, draft: Draft) -> tuple[Any, ...]:
+    return (
+        job.pk,
+        draft.number,
+        str(draft.action),
+        draft.key,
+        _dump(draft.raw),
+        None if draft.data is None or draft.action == Action.UNCHANGED else _dump(draft.data),
+        None if draft.before is None else _dump(draft.before),
+        _dump(draft.problems) if draft.problems else "[]",
+        draft.target,
+    )
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
+
+
+def _dump(value: Any) -> str:
+    text = _encode(value)
+    # PostgreSQL takes no NUL in a text.
+    return text.replace("\\u0000", "") if "\\u0000" in text else text

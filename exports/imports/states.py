@@ -1,0 +1,82 @@
+"""How a job moves from state to state: always one conditional UPDATE, so that of two hands only one succeeds."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from .models import ImportJob
+from .problems import Busy, ImportRefused
+
+State = ImportJob.State
+WORKING = (State.INSPECTING, State.VALIDATING, State.COMMITTING, State.UNDOING)
+LEASE = timedelta(minutes=2)
+# A commit is one transaction, whose heartbeat nobody outside would see.
+COMMIT_LEASE = timedelta(minutes=30)
+
+
+def rest(job: ImportJob, *, to: str, frm: tuple[str, ...] = (), **fields: Any) -> bool:
+    """Move a job to a state in which nobody works on it, and refresh it. Returns whether it moved.
+
+    Without `frm` only the worker that holds the job may move it.
+    """
+    mine = Q(state__in=frm) if frm else Q(worker=job.worker, state__in=WORKING)
+    moved = ImportJob.objects.filter(mine, pk=job.pk).update(state=to, worker="", lease_until=None, **fields)
+    job.refresh_from_db()
+    return bool(moved)
+
+
+def claim(job: ImportJob, *, to: str, frm: tuple[str, ...]) -> bool:
+    """Take a job to work on it: one at rest in `frm`, or one whose worker's lease ran out."""
+    now = timezone.now()
+    free = Q(state__in=frm, lease_until=None) | Q(state__in=(to, *frm), lease_until__lt=now)
+    lease = COMMIT_LEASE if to in (State.COMMITTING, State.UNDOING) else LEASE
+    taken = ImportJob.objects.filter(free, pk=job.pk).update(
+        state=to,
+        worker=uuid.uuid4().hex,
+        lease_until=now + lease,
+        attempts=F("attempts") + 1,
+        error="",
+        error_code="",
+    )
+    job.refresh_from_db()
+    return bool(taken)
+
+
+def claim_writer(job: ImportJob, *, to: str, frm: tuple[str, ...]) -> None:
+    """Claim a job that will write into its register. Raises Busy while another one does, ImportRefused on a wrong state."""
+    others = ImportJob.objects.filter(
+        register_slug=job.register_slug,
+        state__in=(State.COMMITTING, State.UNDOING),
+        lease_until__gte=timezone.now(),
+    ).exclude(pk=job.pk)
+    if other := others.select_related("user").first():
+        raise Busy(
+            "busy",
+            _(
+                "Import %(number)s of %(who)s is being written into this register. Wait until it is done, then try again."
+            )
+            % {"number": other.pk, "who": other.user or _("the system")},
+        )
+    if not claim(job, to=to, frm=frm):
+        raise ImportRefused(
+            "wrong_state",
+            _("This import is in the state “%(state)s”, in which that cannot be done.")
+            % {"state": job.get_state_display()},
+        )
+
+
+def beat(job: ImportJob, **fields: Any) -> bool:
+    """Lengthen the lease and show progress. False when the job was cancelled or taken over: stop then."""
+    alive = ImportJob.objects.filter(pk=job.pk, worker=job.worker, state__in=WORKING)
+    return bool(alive.update(lease_until=timezone.now() + LEASE, **fields))
+
+
+def is_abandoned(job: ImportJob) -> bool:
+    """Tell whether the job's worker stopped giving signs of life."""
+    return job.state in WORKING and bool(job.lease_until and job.lease_until < timezone.now())

@@ -1,0 +1,134 @@
+"""Put back what an import changed, from its before-images. What was changed since is listed and left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import IntegrityError, models, router
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import ReferenceIndex
+
+from content.core.locks import register_lock
+
+from . import journal, states
+from .commit import Staged, current, overwrite, staged, stamps
+from .journal import Journal
+from .models import ImportJob, ImportRow
+from .problems import ImportRefused
+from .staging import CHUNK, Stopped
+from .values import RowShape
+
+State, Action = ImportJob.State, ImportRow.Action
+
+
+def take_back(job: ImportJob, *, user: Any = None) -> None:
+    """Undo a written import; `job.undo_report` then says how many rows were restored, deleted and left, and which.
+
+    Raises ImportRefused when the old values cannot come back, Busy while another import writes.
+    """
+    states.claim_writer(job, to=State.UNDOING, frm=(State.COMMITTED,))
+    try:
+        with register_lock(job.register_slug):
+            if not states.beat(job):
+                raise Stopped
+            report = _Undo(job, user).run()
+            states.rest(job, to=State.UNDONE, undone_at=timezone.now(), undo_report=report, refreshed=False)
+    except IntegrityError as error:
+        states.rest(job, to=State.COMMITTED)
+        raise ImportRefused(
+            "undo_conflict",
+            _("Another row has taken a name or code that would come back. Change that row, then undo again."),
+        ) from error
+    except Stopped:
+        job.refresh_from_db()
+    except Exception:
+        states.rest(job, to=State.COMMITTED)
+        raise
+
+
+class _Undo:
+    def __init__(self, job: ImportJob, user: Any) -> None:
+        self.job = job
+        self.model: type[models.Model] = job.register.model
+        self.shape = RowShape(self.model, job.fields)
+        self.journal = Journal(job, self.model, user=user)
+        self.left: list[dict[str, Any]] = []
+
+    def run(self) -> dict[str, Any]:
+        restored = sum(map(self._restore, staged(self.job, Action.CHANGED)))
+        return {"restored": restored, "deleted": self._delete_new(), "left": self.left}
+
+    def _restore(self, rows: list[Staged]) -> int:
+        now = current(self.model, self.shape, [row[5] for row in rows])
+        good = []
+        for row in rows:
+            if row[5] not in now:
+                self._leave(row, "deleted_since", _("The row was deleted since."))
+            elif not self.shape.same(now[row[5]], row[3]):
+                self._leave(row, "changed_since", _("The row was changed since."))
+            else:
+                good.append(row)
+        touched = stamps(self.model, "auto_now")
+        overwrite(self.model, self.shape, [(row[5], now[row[5] or 0], row[4]) for row in good], touched)
+        self.journal.write(journal.RESTORED, ((row[5] or 0, row[2], row[1]) for row in good))
+        return len(good)
+
+    def _delete_new(self) -> int:
+        """Delete the rows the import made, but for those changed since and those that others refer to."""
+        candidates: dict[int, tuple[str, int]] = {}
+        for rows in staged(self.job, Action.NEW):
+            now = current(self.model, self.shape, [row[5] for row in rows])
+            for row in rows:
+                if row[5] in now and self.shape.same(now[row[5]], row[3]):
+                    candidates[row[5]] = row[2], row[1]
+                elif row[5] in now:
+                    self._leave(row, "changed_since", _("The row was changed since."))
+        for pk in self._referenced(set(candidates)):
+            label, number = candidates.pop(pk)
+            message = _("Other records refer to the row.")
+            self.left.append(_left(number, label, pk, "referenced", message))
+        for chunk in _chunks(list(candidates)):
+            queryset = self.model._default_manager.filter(pk__in=chunk)
+            queryset._raw_delete(using=router.db_for_write(self.model))
+        self.journal.write(journal.REMOVED, ((pk, label, number) for pk, (label, number) in candidates.items()))
+        return len(candidates)
+
+    def _referenced(self, pks: set[int]) -> set[int]:
+        """Return the rows that something refers to which stays; what stays may in turn hold others."""
+        staying: set[int] = set()
+        while more := self._held(pks - staying) - staying:
+            staying |= more
+        return staying
+
+    def _held(self, leaving: set[int]) -> set[int]:
+        held: set[int] = set()
+        for chunk in _chunks(list(leaving)):
+            for relation in self.model._meta.related_objects:
+                related, name = relation.related_model, relation.field.attname
+                if relation.many_to_many or isinstance(related, str):
+                    continue
+                rows = related._default_manager.filter(**{f"{name}__in": chunk}).values_list("pk", name)
+                held |= {pk for source, pk in rows if related is not self.model or source not in leaving}
+            held |= self._held_by_pages(chunk, leaving)
+        return held
+
+    def _held_by_pages(self, chunk: list[int], leaving: set[int]) -> set[int]:
+        content_type = ContentType.objects.get_for_model(self.model)
+        references = ReferenceIndex.objects.filter(to_content_type=content_type, to_object_id__in=list(map(str, chunk)))
+        rows = references.values_list("content_type_id", "object_id", "to_object_id")
+        own = {str(pk) for pk in leaving}
+        return {int(to) for source, pk, to in rows if source != content_type.pk or pk not in own}
+
+    def _leave(self, row: Staged, code: str, message: str) -> None:
+        self.left.append(_left(row[1], row[2], row[5], code, message))
+
+
+def _left(number: int, label: str, pk: int | None, code: str, message: str) -> dict[str, Any]:
+    return {"row": number, "title": label, "target": pk, "code": code, "message": message}
+
+
+def _chunks(items: list[int]) -> Iterable[list[int]]:
+    return (items[start : start + CHUNK] for start in range(0, len(items), CHUNK))
