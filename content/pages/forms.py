@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 
@@ -33,3 +34,19 @@ class XinghuiPageForm(WagtailAdminPageForm):
         retitled = self.cleaned_data["title"] != self._old_title
         made_by_us = slug == self._old_slug and slug.startswith(page.base_slug(self._old_title))
         return bool(page.pk and not page.first_published_at and retitled and made_by_us)
+
+
+class InitiativeForm(XinghuiPageForm):
+    """An initiative is issued by all its issuers or not at all; a draft may wait for them."""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if not self.is_deferred_validation and (waiting := self._waiting()):
+            message = _("Still waiting for: %(names)s. Mark them countersigned, or as needing none, then publish.")
+            self.add_error(None, message % {"names": "、".join(waiting)})
+        return data
+
+    def _waiting(self) -> list[str]:
+        forms = self.formsets["issuers"].forms if "issuers" in self.formsets else []
+        rows = [form.cleaned_data for form in forms if form.is_valid() and form.cleaned_data]
+        return [row["name"] for row in rows if row.get("countersign") == "pending" and not row.get("DELETE")]

@@ -29,7 +29,7 @@ from .base import XinghuiPage
 from .news import ArticlePage
 
 # Columns of the competition register that a bulletin sets as a table.
-FACTS = ("name", "industry", "project", "organiser", "investment", "units", "workers", "status")
+FACTS = ("name", "project", "investment", "units", "workers", "status")
 
 
 class CompetitionIndexPage(XinghuiPage):

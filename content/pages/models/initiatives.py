@@ -17,6 +17,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList
 from wagtail.api import APIField
 from wagtail.models import Orderable
 
+from content.pages.forms import InitiativeForm
 from content.pages.listing import listing
 from content.pages.panels import tabs
 
@@ -95,6 +96,7 @@ class InitiativePage(XinghuiPage):
             [InlinePanel("responses", heading=_("Organisations that respond"), label=_("Responding organisation"))],
             heading=_("Responses"),
         ),
+        form=InitiativeForm,
     )
 
     class Meta:
