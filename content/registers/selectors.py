@@ -14,7 +14,7 @@ from content.core import divisions
 from content.core.faces.facets import Chip, Facet, chips, facets
 from content.core.faces.filters import RegisterFilterSet, build_filterset
 from content.core.faces.rows import public_rows
-from content.core.faces.table import SORT_FIELD, PolitePaginator, build_table
+from content.core.faces.table import SORT_FIELD, PolitePaginator, build_table, known_sort
 from content.core.register import Register, get_register
 
 from .bases import Base
@@ -55,7 +55,8 @@ class Listing:
     def __post_init__(self) -> None:
         self.filterset = build_filterset(self.register)(self.params, public_rows(self.register))
         queryset = self.filterset.qs.order_by(*self.register.ordering)
-        self.table = build_table(self.register)(queryset, order_by=self.params.get(SORT_FIELD, "")[:60])
+        table = build_table(self.register)
+        self.table = table(queryset, order_by=known_sort(table, self.params.get(SORT_FIELD, "")))
         self.table.paginate(PolitePaginator, page=self.params.get("page"))
 
     @property

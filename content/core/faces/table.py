@@ -44,7 +44,7 @@ class RegisterColumn(django_tables2.Column):
         self.is_number = isinstance(field, models.IntegerField | models.DecimalField) and not field.choices
         super().__init__(
             verbose_name=register.label(column),
-            accessor=column.field,
+            accessor=field.attname,  # the key, which costs no query; `render` reads the rest
             empty_values=(),
             attrs={"cell": {"class": "number"}} if self.is_number else {},
             **kwargs,
@@ -69,7 +69,7 @@ def sort_field(register: Register, column: Column) -> str:
 
 
 class RegisterTable(django_tables2.Table):
-    """Base of the derived tables. `kind_of` tells the template how to set a cell apart."""
+    """Base of the derived tables."""
 
     register: Register
 
@@ -78,6 +78,11 @@ class RegisterTable(django_tables2.Table):
         order_by_field = SORT_FIELD
         per_page = PAGE_SIZE
         empty_text = ""
+
+
+def known_sort(table: type[Any], text: str) -> str:
+    """Return a sorting of the address (`price`, `-price`) when the table has such a column, else nothing."""
+    return text if text.removeprefix("-") in table.base_columns else ""
 
 
 @lru_cache

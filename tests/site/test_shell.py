@@ -1,0 +1,73 @@
+"""The shell around every page: navigation, error pages, text size, what a strict CSP asks of templates."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "site" / "templates"
+pytestmark = pytest.mark.django_db
+
+
+class TestNavigation:
+    def test_marks_where_one_is(self, client):
+        page = client.get("/bases/").content.decode()
+        assert page.count('<a href="/bases/" aria-current="page">') == 3  # wide, phone, footer
+        assert page.count("aria-current=") >= 3
+
+    def test_skip_link_leads_to_the_content(self, client):
+        page = client.get("/bases/").content.decode()
+        assert page.index('class="skip" href="#main"') < page.index("<header")
+        assert '<main id="main"' in page
+
+
+class TestErrors:
+    def test_a_missing_page_helps(self, client):
+        response = client.get("/no/such/page/")
+        page = response.content.decode()
+        assert response.status_code == 404
+        assert "没有找到这个页面" in page
+        assert 'action="/search/"' in page
+        assert 'content="noindex"' in page
+
+    def test_a_fault_speaks_chinese_without_a_database(self, client, settings):
+        from django.test import RequestFactory
+        from django.views.defaults import server_error
+
+        assert "系统出了点问题" in server_error(RequestFactory().get("/")).content.decode()
+
+
+class TestTextSize:
+    def test_is_kept_in_a_cookie_and_goes_back(self, client):
+        response = client.post("/display/", {"size": "large", "next": "/bases/?kind=town"})
+        assert response.headers["Location"] == "/bases/?kind=town"
+        assert '<html lang="zh-Hans-CN" class="large-text">' in client.get("/bases/").content.decode()
+        client.post("/display/", {"size": "normal", "next": "/bases/"})
+        assert "large-text" not in client.get("/bases/").content.decode()
+
+    @pytest.mark.parametrize(
+        "target", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)", ""]
+    )
+    def test_never_leads_elsewhere(self, client, target):
+        assert client.post("/display/", {"size": "large", "next": target}).headers["Location"] == "/"
+
+    def test_is_set_by_a_form_only(self, client):
+        assert client.get("/display/").status_code == 405
+
+
+def public_templates() -> list[Path]:
+    return [file for file in TEMPLATES.rglob("*.html") if "pdf" not in file.relative_to(TEMPLATES).parts]
+
+
+@pytest.mark.parametrize("file", public_templates(), ids=lambda file: str(file.relative_to(TEMPLATES)))
+def test_template_has_nothing_inline(file):
+    source = file.read_text()
+    scripts = re.findall(r"<script(?![^>]*\bsrc=)(?![^>]*application/ld\+json)[^>]*>", source)
+    assert not scripts
+    assert not re.search(r"<style|\sstyle=|\son[a-z]+=", source)
+
+
+def test_public_pages_allow_nothing_but_our_own(client):
+    policy = client.get("/bases/").headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
