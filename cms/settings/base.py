@@ -104,7 +104,9 @@ TEMPLATES = [
 # Simplified Chinese is the first language of every screen.
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
+# The rooms, then what Wagtail itself leaves in English (cms/translations/wagtail).
 LOCALE_PATHS = [PROJECT / room / "locale" for room in ("site", "cms", "exports", "content")]
+LOCALE_PATHS.append(PROJECT / "cms" / "translations" / "wagtail")
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True

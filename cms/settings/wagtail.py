@@ -4,6 +4,7 @@ from .environment import env
 
 WAGTAIL_SITE_NAME = env.str("SITE_NAME", default="星汇")
 WAGTAILADMIN_BASE_URL = env.str("BASE_URL", default="http://localhost:8000")
+WAGTAILADMIN_USER_LOGIN_FORM = "cms.access.login.LoginForm"
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # no outside calls
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
