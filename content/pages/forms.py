@@ -18,6 +18,8 @@ class XinghuiPageForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
+        if "title" in self.fields:
+            self.fields["title"].widget.attrs["placeholder"] = _("Write the title here")
         self._old_title = self.instance.title
         self._old_slug = self.instance.slug
 
@@ -50,3 +52,21 @@ class InitiativeForm(XinghuiPageForm):
         forms = self.formsets["issuers"].forms if "issuers" in self.formsets else []
         rows = [form.cleaned_data for form in forms if form.is_valid() and form.cleaned_data]
         return [row["name"] for row in rows if row.get("countersign") == "pending" and not row.get("DELETE")]
+
+
+class BulletinForm(XinghuiPageForm):
+    """A new issue begins with the next number and what the last issue said of compilers and recipients."""
+
+    CARRIED = ("series", "compiled_by", "report_to", "send_to", "distribute_to", "copies")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        last = None if self.is_bound or self.instance.pk else self._last_issue()
+        if last:
+            self.initial |= {name: getattr(last, name) for name in self.CARRIED}
+            same_year = last.year == self.instance.issue_date.year
+            self.initial["issue_number"] = (last.issue_number or 0) + 1 if same_year else 1
+            self.initial["total_number"] = last.total_number + 1 if last.total_number else None
+
+    def _last_issue(self) -> Any:
+        return type(self.instance)._default_manager.order_by("year", "issue_number", "pk").last()

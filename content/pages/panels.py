@@ -6,10 +6,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import CommentPanel, FieldPanel, MultiFieldPanel, ObjectList, PublishingPanel, TabbedInterface
+from wagtail.admin.panels import (
+    CommentPanel,
+    FieldPanel,
+    MultiFieldPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+)
 
 from .forms import XinghuiPageForm
 
+# Not Wagtail's TitleFieldPanel: it has the browser make the slug, which is empty for a Chinese title. The form makes it.
 TITLE = FieldPanel("title", classname="title")
 
 PROMOTE = [

@@ -21,6 +21,7 @@ from wagtail.models import Orderable
 
 from content.pages import register_rows
 from content.pages.blocks import BodyBlock
+from content.pages.forms import BulletinForm
 from content.pages.listing import listing
 from content.pages.panels import tabs
 from content.pages.register_rows import Table
@@ -154,6 +155,7 @@ class BulletinPage(XinghuiPage):
             [FieldPanel("report_to"), FieldPanel("send_to"), FieldPanel("distribute_to"), FieldPanel("copies")],
             heading=_("Recipients"),
         ),
+        form=BulletinForm,
     )
 
     class Meta:

@@ -4,6 +4,8 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import timezone
 
 from content.core.models import Division
 from content.pages.models import BulletinArticle, BulletinCompetition, BulletinPage, CompetitionIndexPage
@@ -96,3 +98,10 @@ def test_index_lists_issues_newest_first_within_few_queries(client, make_bulleti
     assert html.index("第15号稿") < html.index("第14号稿")
     assert "第3号稿" not in html
     assert "第3号稿" in client.get("/competitions/?page=2").content.decode()
+
+
+def test_a_new_issue_begins_where_the_last_ended(root_client, make_bulletin):
+    page = make_bulletin(number=3, total_number=15, report_to="示例省总工会", issue_date=timezone.localdate())
+    add = reverse("wagtailadmin_pages:add", args=("pages", "bulletinpage", page.get_parent().pk))
+    form = root_client.get(add).context["form"]
+    assert [form[name].value() for name in ("issue_number", "total_number", "report_to")] == [4, 16, "示例省总工会"]
