@@ -1,5 +1,14 @@
-"""Public downloads of the registers."""
+"""Public downloads of the registers: `/<slug>/download.<format>`."""
 
-from django.urls import URLPattern
+from django.urls import re_path
 
-urlpatterns: list[URLPattern] = []
+from .services import MEDIA_TYPES
+from .views import download
+
+urlpatterns = [
+    re_path(
+        rf"^(?P<slug>[a-z][a-z0-9-]*)/download\.(?P<format>{'|'.join(MEDIA_TYPES)})$",
+        download,
+        name="register-download",
+    ),
+]

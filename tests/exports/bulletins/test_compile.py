@@ -99,7 +99,12 @@ def test_initiative_prints_appeals_issuers_and_date(initiative, opened):
     text = text_of(opened, compiled.pdf)
     assert "广大企业家朋友们：" in text
     assert "——做改革的推动者。示例文字。" in text
-    assert text.index("示例总工会") < text.index("示例企业联合会") < text.index("示例企业家协会") < text.index("2023年4月12日")
+    assert (
+        text.index("示例总工会")
+        < text.index("示例企业联合会")
+        < text.index("示例企业家协会")
+        < text.index("2023年4月12日")
+    )
     assert compiled.file_name == "致非公有制企业企业家的倡议书.pdf"
 
 

@@ -66,7 +66,10 @@ def test_redirect_is_never_followed_since_nothing_is_asked():
     address = f"http://127.0.0.1:{server.server_port}/x.png"
     try:
         with pytest.raises(ResourcesRefused) as raised:
-            render(f'<html lang="zh-CN"><title>题</title><img src="{address}" alt="图"></html>', base_url="http://localhost/")
+            render(
+                f'<html lang="zh-CN"><title>题</title><img src="{address}" alt="图"></html>',
+                base_url="http://localhost/",
+            )
     finally:
         server.shutdown()
         server.server_close()
