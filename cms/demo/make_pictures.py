@@ -49,6 +49,41 @@ BASES: dict[str, tuple[tuple[Scene, str], ...]] = {
     "wellness": ((landscapes.garden, "day"), (landscapes.garden, "dawn"), (landscapes.garden, "autumn"), (landscapes.lake, "dawn"), (landscapes.garden, "dusk"), (landscapes.garden, "winter")),
 }  # fmt: skip
 
+SCENES = {
+    landscapes.courtyard: "白墙黛瓦的小院门口挂着灯笼，石板路旁的大树下摆着茶桌",
+    landscapes.lake: "湖上有一叶白帆，远山和村落倒映在水里",
+    landscapes.terraces: "层层茶园铺满山坡，有人戴着斗笠劳作，坡上是白墙农舍",
+    landscapes.fields: "田垄伸向远方的村庄，两位戴斗笠的人走在田间，路边有一座凉亭",
+    landscapes.old_town: "水乡人家临河而居，石拱桥下停着小船",
+    landscapes.monument: "松林环抱的纪念碑前红旗飘扬，一队参观者站在台阶下",
+    landscapes.garden: "竹林旁有一池冒着热气的温泉，凉亭边几位职工在晨练",
+    workplaces.factory: "化工厂区倒映水面，三位戴安全帽的工人站在岸边",
+    workplaces.dam: "峡谷中的大坝正在泄水，山脊上立着输电塔",
+    workplaces.offshore: "海上立着一排风力发电机，一艘红色作业船驶过",
+    workplaces.street: "城市街边立着一块公示栏，栏头有五颗金星，四位职工驻足观看",
+    workplaces.road: "山间公路上，一辆白色车厢、红色车头的货车正在行驶",
+    workplaces.clinic: "服务大厅里，两位工作人员在柜台后接待前来办事的职工",
+    workplaces.lecture: "讲课人站在带盾徽的大屏幕前，听众坐满礼堂",
+    workplaces.counsel: "律师与一位职工隔桌而坐，墙上屏幕里另一位律师在线，旁边是一架天平",
+    workplaces.phone_quiz: "手机屏幕上显示带盾徽的答题页面，旁边有翻开的书和三位职工",
+    workplaces.crew: "九位不同行业的职工并肩站在工地与风机前",
+}
+LIGHTS = {"dawn": "清晨", "day": "晴日里", "autumn": "秋天", "dusk": "黄昏", "winter": "冬日里", "night": "夜色中"}
+
+
+def names_of(kind: str) -> list[str]:
+    """Return the names of the pictures for bases of a kind."""
+    return [f"base-{kind}-{number}" for number in range(1, len(BASES[kind]) + 1)]
+
+
+def alternatives() -> dict[str, str]:
+    """Return the name of every picture and what it shows, in words."""
+    found = {name: f"插画：{LIGHTS[light]}，{SCENES[scene]}" for name, (scene, light, _seed) in ARTICLES.items()}
+    for kind, variants in BASES.items():
+        for name, (scene, light) in zip(names_of(kind), variants, strict=True):
+            found[name] = f"插画：{LIGHTS[light]}，{SCENES[scene]}"
+    return found
+
 
 def draw(scene: Scene, light: str, seed: int, size: tuple[int, int], *, mirrored: bool = False) -> bytes:
     """Return one picture as JPEG."""
