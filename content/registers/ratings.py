@@ -134,9 +134,12 @@ RATINGS = register(
                 clean=cleaning.choice(
                     Union.Kind,
                     独立基层="grassroots",
+                    独立="grassroots",
                     联合基层="joint",
+                    联合="joint",
                     街道="street",
                     乡镇="street",
+                    镇街="street",
                     园区="park",
                     行业="industry",
                     集团="group",

@@ -55,7 +55,8 @@ class References:
 
 def spelling(field: str, text: str) -> str:
     """Return a cell as the field it is looked up in spells it."""
-    return chinese.name_key(text) if field == "name_key" else chinese.narrow(text).upper()
+    # A code may stand in groups (81510104 MC00…); no code holds a space.
+    return chinese.name_key(text) if field == "name_key" else "".join(chinese.narrow(text).upper().split())
 
 
 def _lookup_field(model: type[models.Model], lookup: str) -> str:
