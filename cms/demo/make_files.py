@@ -222,7 +222,7 @@ def _union_cells(rng: Random, u: UnionTruth) -> list[Cell]:
 def rating_results(rng: Random, year: int, rows: list[RatingTruth]) -> Sheet:
     headers, lines = numbered(
         ("年度", "单位名称", "工会统一社会信用代码", "所属区县", "类型", "申报等级", "上年星级", "自评得分", "运行机制", "履职作为", "工作创新", "审核得分",
-         "初审单位", "终审单位", "评定日期", "是否现场核查", "评定星级", "评定结果", "公示起", "公示止", "有效期至", "证书号", "说明"),
+         "初审单位", "终审单位", "评定日期", "是否现场核查", "评定星级", "评定状态", "公示起", "公示止", "有效期至", "证书号", "说明"),
         [_rating_cells(rng, rating) for rating in rows],
     )  # fmt: skip
     awarded = [rating for rating in rows if rating.stars]

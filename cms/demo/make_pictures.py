@@ -49,7 +49,7 @@ BASES: dict[str, tuple[tuple[Scene, str], ...]] = {
     "wellness": ((landscapes.garden, "day"), (landscapes.garden, "dawn"), (landscapes.garden, "autumn"), (landscapes.lake, "dawn"), (landscapes.garden, "dusk"), (landscapes.garden, "winter")),
 }  # fmt: skip
 
-SCENES = {
+SCENES: dict[Scene, str] = {
     landscapes.courtyard: "白墙黛瓦的小院门口挂着灯笼，石板路旁的大树下摆着茶桌",
     landscapes.lake: "湖上有一叶白帆，远山和村落倒映在水里",
     landscapes.terraces: "层层茶园铺满山坡，有人戴着斗笠劳作，坡上是白墙农舍",

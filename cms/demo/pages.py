@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, Site
 
@@ -49,13 +51,21 @@ DETAILS = {
 }
 
 
-def ensure_pages(*, home: HomePage, pictures: dict[str, Any], user: User) -> int:
+@dataclass(frozen=True)
+class Staff:
+    """Who writes the pages and who publishes them: one person may not do both."""
+
+    editor: User
+    issuer: User
+
+
+def ensure_pages(*, home: HomePage, pictures: dict[str, Any], staff: Staff) -> int:
     """Make and publish the pages that are missing; return how many. Pages that are there are not touched."""
-    new = sum(_ensure_article(slug, text, pictures, user) for slug, text in stories.articles().items())
-    new += _ensure_initiative(user)
-    new += _ensure_bulletin(pictures, user)
+    new = sum(_ensure_article(slug, text, pictures, staff) for slug, text in stories.articles().items())
+    new += _ensure_initiative(staff)
+    new += _ensure_bulletin(pictures, staff)
     if not home.headlines.exists():
-        _set_headlines(home, user)
+        _set_headlines(home, staff)
     return new
 
 
@@ -72,7 +82,7 @@ def ensure_details(*, pictures: dict[str, Any]) -> bool:
     return True
 
 
-def _ensure_article(slug: str, text: dict[str, Any], pictures: dict[str, Any], user: User) -> bool:
+def _ensure_article(slug: str, text: dict[str, Any], pictures: dict[str, Any], staff: Staff) -> bool:
     def make() -> ArticlePage:
         article = ArticlePage(
             title=text["title"],
@@ -88,10 +98,10 @@ def _ensure_article(slug: str, text: dict[str, Any], pictures: dict[str, Any], u
         article.body = _stream(article, text, pictures)
         return article
 
-    return _ensure(NewsIndexPage, slug, text["date"], make, user)
+    return _ensure(NewsIndexPage, slug, text["date"], make, staff)
 
 
-def _ensure_initiative(user: User) -> bool:
+def _ensure_initiative(staff: Staff) -> bool:
     text = stories.page("initiative")
 
     def make() -> InitiativePage:
@@ -112,10 +122,10 @@ def _ensure_initiative(user: User) -> bool:
         initiative.responses = [InitiativeResponse(sort_order=n, **one) for n, one in enumerate(text["responses"])]
         return initiative
 
-    return _ensure(InitiativeIndexPage, text["slug"], text["issue_date"], make, user)
+    return _ensure(InitiativeIndexPage, text["slug"], text["issue_date"], make, staff)
 
 
-def _ensure_bulletin(pictures: dict[str, Any], user: User) -> bool:
+def _ensure_bulletin(pictures: dict[str, Any], staff: Staff) -> bool:
     text = stories.page("bulletin")
 
     def make() -> BulletinPage:
@@ -136,27 +146,28 @@ def _ensure_bulletin(pictures: dict[str, Any], user: User) -> bool:
         ]
         return bulletin
 
-    return _ensure(CompetitionIndexPage, text["slug"], text["issue_date"], make, user)
+    return _ensure(CompetitionIndexPage, text["slug"], text["issue_date"], make, staff)
 
 
 def _stream(page: Any, text: dict[str, Any], pictures: dict[str, Any]) -> Any:
     return page._meta.get_field("body").to_python(stories.body(text["body"], pictures=pictures))
 
 
-def _ensure(section: type[Page], slug: str, on: date, make: Callable[[], Any], user: User) -> bool:
+@transaction.atomic
+def _ensure(section: type[Page], slug: str, on: date, make: Callable[[], Any], staff: Staff) -> bool:
     """Make and publish the page below its section, unless a page of that address is there or the section is gone."""
     parent = section.objects.first()
     if parent is None or parent.get_children().filter(slug=slug).exists():
         return False
     page = make()
-    page.slug, page.owner, page.live = slug, user, False
+    page.slug, page.owner, page.live = slug, staff.editor, False
     page.first_published_at = timezone.make_aware(datetime.combine(on, time(9)))
     parent.add_child(instance=page)
-    page.save_revision(user=user, log_action=True).publish(user=user)
+    page.save_revision(user=staff.editor, log_action=True).publish(user=staff.issuer)
     return True
 
 
-def _set_headlines(home: HomePage, user: User) -> None:
+def _set_headlines(home: HomePage, staff: Staff) -> None:
     pages = {page.slug: page for page in Page.objects.filter(slug__in=HEADLINES)}
     home.headlines = [HomeHeadline(sort_order=n, page=pages[slug]) for n, slug in enumerate(HEADLINES) if slug in pages]
-    home.save_revision(user=user, log_action=True).publish(user=user)
+    home.save_revision(user=staff.editor, log_action=True).publish(user=staff.issuer)

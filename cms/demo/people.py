@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.contrib.auth.models import Group
 
-from cms.access.roles import EDITOR, REGISTRAR
+from cms.access.roles import EDITOR, ISSUER, REGISTRAR
 from content.core.models import Division, User
 
-EDITOR_NAME, REGISTRAR_NAME = "demo-editor", "demo-registrar"
+EDITOR_NAME, ISSUER_NAME, REGISTRAR_NAME = "demo-editor", "demo-issuer", "demo-registrar"
 
 ACCOUNTS = (
     (EDITOR_NAME, "示例·宣传员", EDITOR, ()),
+    (ISSUER_NAME, "示例·签发员", ISSUER, ()),
     (REGISTRAR_NAME, "示例·名录管理员", REGISTRAR, ("province",)),
     ("demo-suzhou", "示例·苏州名录管理员", REGISTRAR, ("320500",)),
     ("demo-jinjiang", "示例·锦江区名录管理员", REGISTRAR, ("510104",)),

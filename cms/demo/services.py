@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -11,8 +12,8 @@ from content.core.models import User
 from content.core.register import get_register
 from content.pages.services import create_site_tree
 
-from .pages import ensure_details, ensure_pages
-from .people import EDITOR_NAME, REGISTRAR_NAME, ensure_people
+from .pages import Staff, ensure_details, ensure_pages
+from .people import EDITOR_NAME, ISSUER_NAME, REGISTRAR_NAME, ensure_people
 from .pictures import ensure_pictures, give_bases_pictures
 from .registers import FILES, import_file
 
@@ -29,12 +30,12 @@ def load_demo(*, say: Callable[[str], None]) -> None:
     say(_("Site tree and %(count)d demo accounts are in place.") % {"count": len(people)})
     bases_came = _import_registers(registrar, say)
     pictures, new_pictures = ensure_pictures(user=editor)
-    with_picture = give_bases_pictures(pictures, user=registrar) if bases_came else 0
+    with_picture = give_bases_pictures(pictures, user=registrar) if bases_came or new_pictures else 0
     say(
         _("Pictures: %(new)d new of %(all)d; %(bases)d bases got one.")
         % {"new": new_pictures, "all": len(pictures), "bases": with_picture}
     )
-    new_pages = ensure_pages(home=home, pictures=pictures, user=editor)
+    new_pages = ensure_pages(home=home, pictures=pictures, staff=Staff(editor, people[ISSUER_NAME]))
     ensure_details(pictures=pictures)
     say(_("Pages: %(new)d new, published.") % {"new": new_pages})
     say(_("Demo loaded in %(seconds).1f s.") % {"seconds": time.monotonic() - began})
@@ -46,7 +47,7 @@ def _import_registers(user: User, say: Callable[[str], None]) -> bool:
     for slug, name in FILES:
         began = time.monotonic()
         job = import_file(slug, name, user=user)
-        facts = {"register": get_register(slug).verbose_name_plural, "file": name}
+        facts: dict[str, Any] = {"register": get_register(slug).verbose_name_plural, "file": name}
         if job is None:
             say(_("%(register)s: %(file)s was imported before.") % facts)
             continue

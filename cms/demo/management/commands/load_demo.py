@@ -1,4 +1,7 @@
+import logging
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
@@ -17,5 +20,17 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         quiet = options["quiet"] or options["verbosity"] == 0
-        with translation.override(settings.LANGUAGE_CODE):
+        with translation.override(settings.LANGUAGE_CODE), _without_page_log():
             load_demo(say=(lambda line: None) if quiet else self.stdout.write)
+
+
+@contextmanager
+def _without_page_log() -> Iterator[None]:
+    """Wagtail logs every page it writes; here they would drown the lines of progress."""
+    wagtail = logging.getLogger("wagtail")
+    level = wagtail.level
+    wagtail.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        wagtail.setLevel(level)
