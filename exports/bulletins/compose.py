@@ -92,7 +92,9 @@ def initiative(page: InitiativePage) -> dict[str, Any]:
         "title_lines": chinese_lines.title_lines(page.title),
         "salutation": page.salutation.strip().rstrip("：:"),
         "preamble": _paragraphs(page.preamble),
-        "appeals": [(appeal.heading.strip().rstrip("。；："), _paragraphs(appeal.text)) for appeal in page.appeals.all()],
+        "appeals": [
+            (appeal.heading.strip().rstrip("。；："), _paragraphs(appeal.text)) for appeal in page.appeals.all()
+        ],
         "closing": _paragraphs(page.closing),
         "issuers": [issuer.names for issuer in page.issuers.all()],
         "date": page.issue_date,

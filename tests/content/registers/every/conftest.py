@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import models
 from stdnum.cn import uscc
 
+from content.core import cleaning
 from content.core.models import Division
 from content.core.register import Column, Register, get_register, registers
 
@@ -36,7 +37,7 @@ def sample_cell(register: Register, column: Column, number: int, *, place: str) 
         return f"示例·{register.verbose_name}{number}号"
     if column.field == "code":
         return f"{register.code_prefix}{place}{number:04d}"
-    if column.field == "credit_code":
+    if column.clean is cleaning.credit_code:
         return credit_code(number)
     if column.example:
         return column.example
