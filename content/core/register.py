@@ -191,7 +191,7 @@ class Register:
         title = str(values.get(self.title_field) or "")
         if not values.get("pinyin"):
             values["pinyin"] = chinese.pinyin(title)[:255]
-        words = [str(values[c.field]) for c in self.columns if c.searchable and values.get(c.field)]
+        words = [title] + [str(values[c.field]) for c in self.columns if c.searchable and values.get(c.field)]
         words += [divisions.full_names().get(values.get("division") or "", "")]
         spelt = chinese.pinyin(title)
         words += [spelt, spelt.replace(" ", ""), chinese.initials(title)]
