@@ -62,6 +62,7 @@ class _Writer:
         self.model: type[models.Model] = job.register.model
         self.shape = RowShape(self.model, job.fields)
         self.journal = Journal(job, self.model)
+        self.division = self.shape.position["division"]
         self.numbers = CodeNumbers(self.register)
         self.touched = stamps(self.model, "auto_now")
         self.stamps = stamps(self.model, "auto_now", "auto_now_add")
@@ -88,7 +89,10 @@ class _Writer:
             ("target", "data"),
             ((pk, _dump(row[3]), row[0]) for pk, row in zip(pks, rows, strict=True)),
         )
-        self.journal.write(journal.CREATED, ((pk, row[2], row[1]) for pk, row in zip(pks, rows, strict=True)))
+        self.journal.write(
+            journal.CREATED,
+            ((pk, row[2], row[1], row[3][self.division]) for pk, row in zip(pks, rows, strict=True)),
+        )
 
     def _change(self, rows: list[Staged]) -> None:
         now = current(self.model, self.shape, [row[5] for row in rows])
@@ -100,7 +104,7 @@ class _Writer:
         if relinked:
             bulk.update(ImportRow, ("data",), ((_dump(row[3]), row[0]) for row in relinked))
         overwrite(self.model, self.shape, [(row[5], row[4], row[3]) for row in rows], self.touched)
-        self.journal.write(journal.CHANGED, ((row[5] or 0, row[2], row[1]) for row in rows))
+        self.journal.write(journal.CHANGED, ((row[5] or 0, row[2], row[1], row[3][self.division]) for row in rows))
 
     def _give_codes(self, rows: list[Staged]) -> None:
         code, division = self.shape.position.get("code"), self.shape.position.get("division")

@@ -10,7 +10,8 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
 from django.utils import timezone
-from wagtail.models import ModelLogEntry
+
+from content.core.models import RegisterLogEntry
 
 from . import bulk
 from .models import ImportJob
@@ -19,6 +20,7 @@ CREATED, CHANGED, RESTORED, REMOVED = "imports.create", "imports.change", "impor
 _NAMES = (
     "content_type",
     "object_id",
+    "division_code",
     "label",
     "action",
     "data",
@@ -41,15 +43,19 @@ class Journal:
         self.uuid = uuid.uuid4().hex
         self._file = json.dumps(job.original_name, ensure_ascii=False)
 
-    def write(self, action: str, entries: Iterable[tuple[int, str, int]]) -> None:
-        """Log an action on rows given as (primary key, label, row number in the file)."""
+    def write(self, action: str, entries: Iterable[tuple[int, str, int, str]]) -> None:
+        """Log an action on rows given as (primary key, label, row number in the file, division code).
+
+        The division narrows who reads the entry, as it narrows who sees the row.
+        """
         bulk.insert(
-            ModelLogEntry,
+            RegisterLogEntry,
             _NAMES,
             (
                 (
                     self.content_type,
                     str(pk),
+                    division,
                     label,
                     action,
                     f'{{"import": {self.job.pk}, "row": {number}, "file": {self._file}}}',
@@ -59,6 +65,6 @@ class Journal:
                     True,
                     action == REMOVED,
                 )
-                for pk, label, number in entries
+                for pk, label, number, division in entries
             ),
         )

@@ -55,6 +55,7 @@ class _Undo:
         self.model: type[models.Model] = job.register.model
         self.shape = RowShape(self.model, job.fields)
         self.journal = Journal(job, self.model, user=user)
+        self.division = self.shape.position["division"]
         self.left: list[dict[str, Any]] = []
 
     def run(self) -> dict[str, Any]:
@@ -73,27 +74,27 @@ class _Undo:
                 good.append(row)
         touched = stamps(self.model, "auto_now")
         overwrite(self.model, self.shape, [(row[5], now[row[5] or 0], row[4]) for row in good], touched)
-        self.journal.write(journal.RESTORED, ((row[5] or 0, row[2], row[1]) for row in good))
+        self.journal.write(journal.RESTORED, ((row[5] or 0, row[2], row[1], row[4][self.division]) for row in good))
         return len(good)
 
     def _delete_new(self) -> int:
         """Delete the rows the import made, but for those changed since and those that others refer to."""
-        candidates: dict[int, tuple[str, int]] = {}
+        candidates: dict[int, tuple[str, int, str]] = {}
         for rows in staged(self.job, Action.NEW):
             now = current(self.model, self.shape, [row[5] for row in rows])
             for row in rows:
                 if row[5] in now and self.shape.same(now[row[5]], row[3]):
-                    candidates[row[5]] = row[2], row[1]
+                    candidates[row[5]] = row[2], row[1], row[3][self.division]
                 elif row[5] in now:
                     self._leave(row, "changed_since", _("The row was changed since."))
         for pk in self._referenced(set(candidates)):
-            label, number = candidates.pop(pk)
+            label, number, _division = candidates.pop(pk)
             message = _("Other records refer to the row.")
             self.left.append(_left(number, label, pk, "referenced", message))
         for chunk in _chunks(list(candidates)):
             queryset = self.model._default_manager.filter(pk__in=chunk)
             queryset._raw_delete(using=router.db_for_write(self.model))
-        self.journal.write(journal.REMOVED, ((pk, label, number) for pk, (label, number) in candidates.items()))
+        self.journal.write(journal.REMOVED, ((pk, *entry) for pk, entry in candidates.items()))
         return len(candidates)
 
     def _referenced(self, pks: set[int]) -> set[int]:
