@@ -71,3 +71,19 @@ def test_public_pages_allow_nothing_but_our_own(client):
     policy = client.get("/bases/").headers["Content-Security-Policy"]
     assert "default-src 'self'" in policy
     assert "unsafe" not in policy
+
+
+class TestStyleGuide:
+    def test_is_for_staff(self, client, root_client):
+        page = root_client.get("/styleguide/").content.decode()
+        assert "--red" in page
+        assert 'class="swatch swatch--gold"' in page
+
+    def test_is_not_there_for_the_public(self, client):
+        assert client.get("/styleguide/").status_code == 404
+
+    def test_shows_every_colour(self, root_client):
+        from content.core.styleguide import tokens
+
+        guide = (TEMPLATES.parent / "static" / "css" / "styleguide.css").read_text()
+        assert all(f".swatch--{token['name']} {{" in guide for token in tokens() if token["colour"])
