@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 import django_filters
@@ -23,7 +22,7 @@ DEEPEST = 1_000_000
 Words = Annotated[str, Field(min_length=1, max_length=filters.LONGEST, pattern=r"^[^\x00]+$")]
 
 WholeNumber = Annotated[int, Field(ge=0, le=filters.LARGEST)]
-Number = Annotated[Decimal, Field(ge=0, le=filters.LARGEST)]
+Number = Annotated[float, Field(ge=0, le=filters.LARGEST, allow_inf_nan=False)]
 
 
 def _known(code: str) -> str:
@@ -49,16 +48,22 @@ def build_parameters(register: Register) -> type[ListParameters]:
         for name, filter_ in build_filters(register).items():
             kind, many, meaning = _type_of(filter_)
             about = f"{filter_.label}：{meaning}"
-            if many:
-                default = Field(default=None, min_length=1, max_length=filters.MOST_VALUES, description=about)
-                given[name] = (list[kind] | None, default)  # type: ignore[valid-type]
-            else:
-                given[name] = (kind | None, Field(default=None, description=about))
+            most = {"max_length": filters.MOST_VALUES} if many else {}
+            given[name] = (list[kind] if many else kind, _optional(about, **most))  # type: ignore[valid-type]
     orders = [sign + name for name in sortable(register) for sign in ("", "-")]
     by_default = "按年度等默认顺序" if register.ordering[0] != "pinyin" else "按拼音"
     about = f"排序字段，前加 - 为倒序；不填时{by_default}，有 q 时按相关程度"
-    given["order"] = (Literal[tuple(orders)] | None, Field(default=None, description=about))
+    given["order"] = (Literal[tuple(orders)], _optional(about))
     return create_model(f"{register.model.__name__}Parameters", __base__=ListParameters, **given)
+
+
+def _optional(description: str, **limits: int) -> Any:
+    """A parameter that may be left out, but not be null."""
+    return Field(default=None, description=description, json_schema_extra=_without_default, **limits)  # type: ignore[call-overload]
+
+
+def _without_default(schema: dict[str, Any]) -> None:
+    schema.pop("default", None)
 
 
 def build_filters(register: Register) -> dict[str, Any]:

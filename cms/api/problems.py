@@ -23,7 +23,7 @@ def translate(error: dict[str, Any]) -> dict[str, Any]:
         "missing": _("This is required."),
         "int_parsing": _("Give a whole number."),
         "int_from_float": _("Give a whole number."),
-        "decimal_parsing": _("Give a number."),
+        "float_parsing": _("Give a number."),
         "finite_number": _("Give a number."),
         "greater_than_equal": _("Give at least %(ge)s."),
         "less_than_equal": _("Give at most %(le)s."),
@@ -37,6 +37,8 @@ def translate(error: dict[str, Any]) -> dict[str, Any]:
         "string_pattern_mismatch": _("This value is not written as it should be."),
         "unknown_division": _("There is no division of this code; give six digits (nine for a town or street)."),
     }.get(error["type"], error.get("msg", ""))
+    if "expected" in limits:
+        limits = {**limits, "expected": limits["expected"].replace("' or '", "、").replace("', '", "、").strip("'")}
     where = [part for part in error["loc"] if part not in ("params", "body")]
     return {"type": error["type"], "loc": where, "msg": message % limits if limits else message}
 

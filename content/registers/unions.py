@@ -88,7 +88,7 @@ class Union(RegisterRow):
         constraints = [
             models.UniqueConstraint(fields=["division", "name_key"], name="union_name_in_division"),
         ]
-        indexes = [models.Index(fields=["division", "stars"])]
+        indexes = [models.Index(fields=["division", "stars"]), models.Index(fields=["status", "pinyin"])]
 
     def __str__(self) -> str:
         return self.name
