@@ -73,7 +73,7 @@ class ReferenceWidget(widgets.Widget):
         raise ValidationError(
             _("“%(value)s” is not in the register it refers to. Import that first, or correct the name.")
             % {"value": text},
-            code="unknown_reference",
+            code="reference_missing",
         )
 
 
