@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.conf import settings
@@ -44,11 +45,14 @@ def _is_single_and_there(start: starter.Start) -> bool:
 
 
 def _point_site_at(home: HomePage) -> None:
-    """Serve the home page. A site whose root staff have chosen themselves is left alone."""
+    """Serve the home page under BASE_URL. A site that staff have given an address or a root of their own is left alone."""
     site = Site.objects.filter(is_default_site=True).first() or Site(hostname="localhost", is_default_site=True)
-    if site.pk and issubclass(site.root_page.specific_class or Page, HomePage):
-        return
-    site.root_page = home
+    if site.hostname == "localhost":
+        address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+        site.hostname = address.hostname or site.hostname
+        site.port = address.port or (443 if address.scheme == "https" else 80)
+    if not (site.pk and issubclass(site.root_page.specific_class or Page, HomePage)):
+        site.root_page = home
     site.site_name = site.site_name or settings.WAGTAIL_SITE_NAME
     site.save()
 

@@ -83,6 +83,15 @@ class XinghuiPage(Page):
         parent = self.get_parent()
         return parent.title if parent and parent.depth > 1 else settings.WAGTAIL_SITE_NAME
 
+    def get_sitemap_urls(self, request: Any = None) -> list[dict[str, Any]]:
+        """Name the page under the address that was asked: an instance may answer to several."""
+        found = super().get_sitemap_urls(request)
+        return (
+            [entry | {"location": request.build_absolute_uri(self.get_url(request))} for entry in found]
+            if request
+            else found
+        )
+
     def picture(self) -> Any:
         """Return the picture for sharing, or None."""
         return self.share_image

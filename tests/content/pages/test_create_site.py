@@ -35,6 +35,15 @@ def test_welcome_page_is_gone_and_the_site_has_a_name():
     assert home.locale == Locale.objects.get(language_code="zh-hans")
 
 
+def test_site_takes_its_address_from_the_environment(settings):
+    settings.WAGTAILADMIN_BASE_URL = "https://www.example.org"
+    create_site_tree()
+    assert Site.objects.values_list("hostname", "port").get() == ("www.example.org", 443)
+    settings.WAGTAILADMIN_BASE_URL = "https://elsewhere.example.org"
+    create_site_tree()
+    assert Site.objects.get().hostname == "www.example.org", "an address once given stays"
+
+
 def test_what_staff_have_changed_stays():
     home = create_site_tree()
     home.title = "总首页"
