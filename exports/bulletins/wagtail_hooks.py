@@ -20,7 +20,7 @@ def _buttons(page: Any, user: Any, priority: int) -> Iterator[Button]:
         yield Button(
             _("Make PDF"),
             f"{reverse('bulletin-pdf', args=[page.pk])}?draft=1",
-            icon_name="download",
+            icon_name="doc-full",
             attrs={"target": "_blank", "rel": "noopener"},
             priority=priority,
         )

@@ -46,21 +46,27 @@ SIGNS = "ˉˇ€℃℉№℡™Ω∈∏∑√∝∞∠∥∧∨∩∪∫∮∴�
 
 @dataclass(frozen=True)
 class Face:
-    """One face: file and family we ship, the source's file name and digest, and whether it only fills gaps."""
+    """One face: file and family we ship, the source's file name and digest.
+
+    fills: only what this other face lacks. lacks: code points left to the next face of the CSS.
+    """
 
     file: str
     family: str
     source: str
     sha256: str
     fills: str = ""
+    lacks: tuple[int, int] = (0, 0)
 
 
 FACES = (
+    # Its digits and Latin letters are heavier than its characters: the light Song gives them instead.
     Face(
         "fangsong.otf",
         "Xinghui Fangsong",
         "FandolFang-Regular.otf",
         "d838ad32ce2244d8144f408c37fe71065aba6fbbc80759a4d2aa2033948d5bc9",
+        lacks=(0x21, 0x24F),
     ),
     Face(
         "heiti.ttf",
@@ -80,12 +86,12 @@ FACES = (
         "NotoSerifSC_700Bold.ttf",
         "9c6a2ba736e4b499c84f65ce366bd3625c0401885fd3e585ace50fb738b96ff6",
     ),
-    # Page numbers, and the name characters that the Fangsong lacks.
+    # Page numbers, digits and Latin of the body, and the name characters that the Fangsong lacks.
     Face(
         "song.ttf",
         "Xinghui Song",
-        "NotoSerifSC_400Regular.ttf",
-        "c358a69de3df5f423a8946a7b03e3126fb6ba116f1130a463455b4e39e1f0742",
+        "NotoSerifSC_300Light.ttf",
+        "a86e5cabd0c0b9bd656ff9c3e437bec6519fc7b149e845192edd8075b07789eb",
         fills="fangsong.otf",
     ),
 )
@@ -112,6 +118,7 @@ def cut(face: Face, source: Path, wanted: set[int]) -> int:
         raise ValueError(f"{source}: digest {digest} is not the known one")
     if face.fills:
         wanted = wanted - {code for code in TTFont(HERE / face.fills).getBestCmap() if code > 0x2FFF}
+    wanted = wanted - set(range(face.lacks[0], face.lacks[1] + 1))
     options = subset.Options(
         hinting=False, layout_features=[], name_IDs=[0, 1, 2, 3, 4, 5, 6, 13, 14], notdef_outline=True
     )
