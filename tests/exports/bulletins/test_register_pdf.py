@@ -50,3 +50,9 @@ def test_a_list_too_long_is_refused_before_it_is_set(register, rows, monkeypatch
     monkeypatch.setattr(services, "MOST_ROWS", 10)
     with pytest.raises(TooManyRows, match="最多 10 行"):
         services.render_register_pdf(register, rows, register.public_columns)
+
+
+def test_rows_cost_no_query_each(register, rows, django_assert_max_num_queries):
+    columns = [column for column in register.columns if column.listed]
+    with django_assert_max_num_queries(2):
+        services.render_register_pdf(register, Competition.objects.all().iterator(), columns)
