@@ -75,6 +75,8 @@ class ImportJob(models.Model):
     # Whoever works on the job holds a lease; when it runs out (the worker was killed) another may take over.
     worker = models.CharField(max_length=32, blank=True)
     lease_until = models.DateTimeField(null=True)
+    # What the job waits for in the queue of the worker: check, commit, undo, or nothing.
+    queued = models.CharField(max_length=10, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     refreshed = models.BooleanField(default=True)
     created_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)

@@ -148,6 +148,8 @@ def set_policy(job: ImportJob, *, policy: Mapping[str, str]) -> bool:
     wrong = [key for key, value in policy.items() if value not in POLICIES.get(key, ())]
     if wrong:
         raise ImportRefused("policy_unknown", _("There is no such choice: %(choice)s.") % {"choice": "、".join(wrong)})
+    if job.state != State.PREVIEWED:
+        return False
     before = dict(job.policy)
     job.policy = before | dict(policy)
     _save(job, "policy")

@@ -39,6 +39,7 @@ def claim(job: ImportJob, *, to: str, frm: tuple[str, ...]) -> bool:
     taken = ImportJob.objects.filter(free, pk=job.pk).update(
         state=to,
         worker=uuid.uuid4().hex,
+        queued="",
         lease_until=now + lease,
         attempts=F("attempts") + 1,
         error="",

@@ -1,0 +1,175 @@
+"""Reads for the screens: which jobs a person sees, and one page of a preview as it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from content.core import divisions
+from content.core.jurisdiction import codes_of
+from content.core.models import Division
+from content.core.register import Register
+
+from .models import ImportJob, ImportRow
+from .permissions import importable_registers, may_see
+from .values import RowShape
+
+PER_PAGE = 50
+Action = ImportRow.Action
+
+
+def visible_jobs(user: Any) -> QuerySet[ImportJob]:
+    """Return the jobs a person may see: the own ones, and those whose scope lies inside the person's divisions."""
+    jobs = ImportJob.objects.select_related("user").defer("mapping", "undo_report")
+    if user.is_superuser:
+        return jobs
+    codes = codes_of(user) or []
+    slugs = [register.slug for register in importable_registers(user)]
+    others = jobs.filter(register_slug__in=slugs, scope__isnull=False).exclude(user=user).only("pk", "scope", "user")
+    inside = [
+        job.pk
+        for job in others.iterator()
+        if job.scope and all(any(divisions.contains(outer, inner) for outer in codes) for inner in job.scope)
+    ]
+    return jobs.filter(Q(user=user) | Q(pk__in=inside))
+
+
+def visible_job(user: Any, number: int) -> ImportJob | None:
+    job = ImportJob.objects.select_related("user").filter(pk=number).first()
+    return job if job and may_see(user, job) else None
+
+
+@dataclass
+class ShownCell:
+    """One cell of a preview: what the file says, what is written, what was there, what is wrong with it."""
+
+    raw: str = ""
+    value: str = ""
+    old: str = ""
+    changed: bool = False
+    problems: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def cleaned(self) -> bool:
+        """Whether cleaning changed what the person typed."""
+        return bool(self.raw) and self.raw.strip() != self.value
+
+
+@dataclass
+class ShownRow:
+    number: int
+    action: str
+    cells: list[ShownCell]
+    problems: list[dict[str, Any]]
+    target: int | None
+
+    @property
+    def label(self) -> str:
+        return str(Action(self.action).label)
+
+
+@dataclass
+class Preview:
+    """One page of a job's rows as they are shown. columns: the file's, in the order of each row's cells."""
+
+    page: Page[Any]
+    columns: list[dict[str, Any]]
+    rows: list[ShownRow]
+
+
+def preview_page(job: ImportJob, *, action: str, page: Any) -> Preview:
+    """Return one page of the job's rows. Asks a fixed number of queries, however many rows the job has."""
+    rows = job.rows.filter(action=action) if action else job.rows.all()
+    paginator = Paginator(rows.order_by("number"), PER_PAGE)
+    if action in job.counts:
+        paginator.count = job.counts[action]
+    shown = paginator.get_page(page)
+    return _show_page(job, shown)
+
+
+def _show_page(job: ImportJob, page: Page[Any]) -> Preview:
+    register = job.register
+    rows: list[ImportRow] = list(page.object_list)
+    columns = _ordered(job, rows)
+    shape = RowShape(register.model, job.fields) if job.fields else None
+    texts = _Texts(register, shape, rows)
+    return Preview(page, columns, [_show(row, columns, register, shape, texts) for row in rows])
+
+
+def _ordered(job: ImportJob, rows: list[ImportRow]) -> list[dict[str, Any]]:
+    """The file's columns, but the title first and then those with problems: nobody should have to look for them."""
+    title = job.register.title_field
+    wrong = {problem["column"] for row in rows for problem in row.problems}
+    columns = [column for column in job.columns if column["key"]]
+    return sorted(columns, key=lambda column: (column["key"] != title, column["header"] not in wrong))
+
+
+def _show(row: ImportRow, columns: list[Any], register: Register, shape: RowShape | None, texts: _Texts) -> ShownRow:
+    cells = []
+    rest = list(row.problems)
+    for column in columns:
+        declared = register.by_key[column["key"]]
+        mine = [
+            problem
+            for problem in row.problems
+            if problem["column"] == column["header"] or (not problem["column"] and problem["field"] == declared.field)
+        ]
+        rest = [problem for problem in rest if problem not in mine]
+        raw = row.raw[column["index"]] if column["index"] < len(row.raw) else None
+        cell = ShownCell(raw="" if raw is None else str(raw), problems=mine)
+        after, before = row.data if row.data is not None else row.before, row.before
+        if shape and after is not None:
+            at = shape.position[declared.field]
+            upper = shape.position[declared.upper] if declared.upper else None
+            cell.value = texts.text(at, after, upper)
+            if before is not None:
+                cell.old = texts.text(at, before, upper)
+                cell.changed = row.action == Action.CHANGED and cell.old != cell.value
+        else:
+            cell.value = cell.raw
+        if any(problem["severity"] == "error" for problem in mine):
+            cell.value, cell.changed = cell.raw, False
+        cells.append(cell)
+    return ShownRow(row.number, row.action, cells, rest, row.target)
+
+
+class _Texts:
+    """Staged values as people read them; names of referred rows are read for the whole page at once."""
+
+    def __init__(self, register: Register, shape: RowShape | None, rows: Iterable[ImportRow]) -> None:
+        self.shape = shape
+        self.names: dict[int, dict[Any, str]] = {}
+        lists = [values for row in rows for values in (row.data, row.before) if values]
+        for at, model_field in enumerate(shape.fields if shape else []):
+            related = model_field.related_model if model_field.is_relation else None
+            if related is None or related is Division or isinstance(related, str):
+                continue
+            keys = {values[at] for values in lists if isinstance(values[at], int)}
+            if keys:
+                self.names[at] = {row.pk: str(row) for row in related._default_manager.filter(pk__in=keys)}
+
+    def text(self, at: int, values: list[Any], upper: int | None) -> str:
+        text = self._text(at, values[at])
+        if upper is not None and values[upper] is not None:
+            text = f"{text}–{self._text(upper, values[upper])}"
+        return text
+
+    def _text(self, at: int, value: Any) -> str:
+        if value is None or value == "" or self.shape is None:
+            return ""
+        model_field = self.shape.fields[at]
+        if isinstance(value, dict):
+            return _("row %(number)s of this file") % {"number": value["row"]}
+        if model_field.is_relation:
+            known = self.names.get(at) or divisions.full_names()
+            return str(known.get(value, value))
+        if value is True or value is False:
+            return _("yes") if value else _("no")
+        if model_field.choices:
+            return str(dict(model_field.flatchoices).get(value, value))
+        return str(value)

@@ -1,0 +1,20 @@
+"""Addresses of the import centre, below /admin/imports/."""
+
+from django.urls import path
+
+from .views import centre, job
+
+app_name = "imports"
+urlpatterns = [
+    path("", centre.CentreView.as_view(), name="index"),
+    path("new/<slug:slug>/", centre.UploadView.as_view(), name="upload"),
+    path("template/<slug:slug>/", centre.TemplateView.as_view(), name="template"),
+    path("<int:number>/", job.JobView.as_view(), name="job"),
+    path("<int:number>/columns/", job.ColumnsView.as_view(), name="columns"),
+    path("<int:number>/policy/", job.PolicyView.as_view(), name="policy"),
+    path("<int:number>/commit/", job.CommitView.as_view(), name="commit"),
+    path("<int:number>/undo/", job.UndoView.as_view(), name="undo"),
+    path("<int:number>/cancel/", job.CancelView.as_view(), name="cancel"),
+    path("<int:number>/status/", job.StatusView.as_view(), name="status"),
+    path("<int:number>/rejected/", job.RejectedView.as_view(), name="rejected"),
+]

@@ -1,0 +1,125 @@
+"""The list of imports, and the upload of a new one."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+
+from content.core.register import Register, get_register, registers
+from exports.imports import queueing, services
+from exports.imports.matching import missing
+from exports.imports.models import ImportJob
+from exports.imports.permissions import importable_registers, may_import
+from exports.imports.problems import ImportRefused
+from exports.imports.report import counts_in_words
+from exports.imports.selectors import visible_jobs
+from exports.imports.template import write_template
+
+from .base import Screen
+
+PER_PAGE = 20
+
+
+class CentreView(Screen):
+    """Who imported what, when, with what result; and where to begin."""
+
+    template_name = "imports/centre.html"
+
+    def get_page_title(self) -> str:
+        return _("Import centre")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        return super().get_breadcrumbs_items()[:-1]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        jobs = visible_jobs(self.request.user)
+        register, state = self.request.GET.get("register", ""), self.request.GET.get("state", "")
+        if register:
+            jobs = jobs.filter(register_slug=register)
+        if state in ImportJob.State.values:
+            jobs = jobs.filter(state=state)
+        page = Paginator(jobs, PER_PAGE).get_page(self.request.GET.get("p"))
+        names = {known.slug: known.verbose_name for known in registers()}
+        for job in page.object_list:
+            job.register_name = names.get(job.register_slug, job.register_slug)
+            job.result = counts_in_words(job) if job.counts else job.error
+        return super().get_context_data(
+            page=page,
+            choices=importable_registers(self.request.user),
+            registers=registers(),
+            states=ImportJob.State.choices,
+            chosen={"register": register, "state": state},
+            filtered=bool(register or state),
+            **kwargs,
+        )
+
+
+class RegisterScreen(Screen):
+    """A page about importing into one register."""
+
+    @cached_property
+    def register(self) -> Register:
+        try:
+            register = get_register(self.kwargs["slug"])
+        except KeyError:
+            raise Http404 from None
+        if not may_import(self.request.user, register):
+            raise PermissionDenied
+        return register
+
+
+class UploadView(RegisterScreen):
+    """Choose a file; small ones are checked at once."""
+
+    template_name = "imports/upload.html"
+
+    def get_page_title(self) -> str:
+        return _("Import into “%(register)s”") % {"register": self.register.verbose_name}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        limits = settings.IMPORT_LIMITS
+        return super().get_context_data(
+            register=self.register,
+            required=missing(self.register, []),
+            max_mb=limits["file_bytes"] // (1024 * 1024),
+            max_rows=limits["rows"],
+            **kwargs,
+        )
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        file = request.FILES.get("file")
+        if file is None:
+            messages.error(request, _("Choose a file first."))
+            return self.get(request)
+        try:
+            job = services.create_job(register=self.register, file=file, name=file.name or "", user=request.user)
+        except ImportRefused as refusal:
+            messages.error(request, str(refusal.message))
+            return self.get(request)
+        same = ImportJob.objects.filter(sha256=job.sha256, register_slug=job.register_slug, state="committed")
+        if earlier := same.exclude(pk=job.pk).first():
+            messages.warning(
+                request,
+                _("This very file was already imported (import %(number)s). Rows that are in already will not change.")
+                % {"number": earlier.pk},
+            )
+        with suppress(ImportRefused):  # the job's page says why, and what to do
+            queueing.check(job)
+        return redirect("imports:job", job.pk)
+
+
+class TemplateView(RegisterScreen):
+    """The empty workbook to fill in."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        name = _("%(register)s import template") % {"register": self.register.verbose_name}
+        return FileResponse(write_template(self.register), as_attachment=True, filename=f"{name}.xlsx")

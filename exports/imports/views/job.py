@@ -1,0 +1,180 @@
+"""One import from upload to undo."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+
+from exports.imports import queueing, services, states
+from exports.imports.models import ImportJob, ImportRow
+from exports.imports.problems import ImportRefused
+from exports.imports.rejected import write_rejected
+from exports.imports.selectors import preview_page
+
+from .base import JobScreen
+
+State, Action = ImportJob.State, ImportRow.Action
+
+
+class JobView(JobScreen):
+    """The page of an import: progress, preview or result, whichever the state calls for."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.job.state == State.NEEDS_MAPPING:
+            return redirect("imports:columns", self.job.pk)
+        queueing.pick_up(self.job)
+        return super().get(request)
+
+    def get_template_names(self) -> list[str]:
+        if self.working():
+            return ["imports/progress.html"]
+        if self.job.state == State.PREVIEWED:
+            return ["imports/preview.html"]
+        return ["imports/result.html"]
+
+    def working(self) -> bool:
+        return bool(self.job.queued) or self.job.state in states.WORKING
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(may_write=self.may_write(), **kwargs)
+        if self.working():
+            return context | {"percent": percent(self.job)}
+        if not self.job.counts:
+            return context
+        action = self.request.GET.get("show", "")
+        if action not in Action.values:
+            order = (Action.ERROR, Action.CHANGED, Action.NEW, Action.UNCHANGED, Action.SKIPPED)
+            action = next((kind for kind in order if self.job.counts.get(kind)), Action.NEW)
+        preview = preview_page(self.job, action=action, page=self.request.GET.get("p"))
+        return context | {
+            "tabs": [(kind.value, kind.label, self.job.counts.get(kind.value, 0)) for kind in Action],
+            "action": action,
+            "columns": preview.columns,
+            "page": preview.page,
+            "rows": preview.rows,
+            "hindrance": hindrance(self.job),
+            "target_url": self._target_url(),
+        }
+
+    def _target_url(self) -> str:
+        viewset = getattr(self.job.register.model, "snippet_viewset", None)
+        return viewset.get_url_name("edit") if viewset and self.job.state == State.COMMITTED else ""
+
+
+class ColumnsView(JobScreen):
+    """Say which column of the file is which column of the register."""
+
+    template_name = "imports/columns.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        register = self.job.register
+        options = [
+            {"key": column.key, "label": register.label(column), "required": register.is_required(column)}
+            for column in register
+            if column.importable
+        ]
+        return super().get_context_data(options=options, sheets=self.job.mapping.get("sheets", []), **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        sheet = request.POST.get("sheet", "")
+        moved = sheet and sheet != self.job.sheet
+        chosen = {
+            f"#{column['index'] + 1}": request.POST.get(f"column-{column['index']}", "") for column in self.job.columns
+        }
+        try:
+            queueing.check(self.job, sheet=sheet or self.job.sheet, chosen={} if moved else chosen)
+        except ImportRefused as refusal:
+            return self.refused(refusal)
+        return self.home()
+
+
+class PolicyView(JobScreen):
+    """Change how errors, conflicts and blanks are treated; what depends on it is checked again."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        policy = {name: request.POST[name] for name in services.POLICIES if name in request.POST}
+        try:
+            if services.set_policy(self.job, policy=policy):
+                queueing.recheck(self.job)
+        except ImportRefused as refusal:
+            return self.refused(refusal)
+        return self.home()
+
+
+class CommitView(JobScreen):
+    """Ask in words, then write."""
+
+    template_name = "imports/confirm_commit.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(hindrance=hindrance(self.job), **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            queueing.commit(self.job, user=request.user)
+        except ImportRefused as refusal:
+            return self.refused(refusal)
+        if self.job.state == State.COMMITTED:
+            messages.success(request, _("The import is written."))
+        elif self.job.error:
+            messages.warning(request, self.job.error)
+        return self.home()
+
+
+class UndoView(JobScreen):
+    """Ask in words, then undo."""
+
+    template_name = "imports/confirm_undo.html"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            queueing.undo(self.job, user=request.user)
+        except ImportRefused as refusal:
+            return self.refused(refusal)
+        return self.home()
+
+
+class CancelView(JobScreen):
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if services.cancel(self.job):
+            messages.success(request, _("The import was given up. Nothing was written."))
+        return self.home()
+
+
+class StatusView(JobScreen):
+    """What the progress page asks again and again."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        job = self.job
+        working = bool(job.queued) or job.state in states.WORKING
+        return JsonResponse({"working": working, "percent": percent(job), "rows": job.rows_done})
+
+
+class RejectedView(JobScreen):
+    """The rows with errors, to be corrected and uploaded again."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        name = _("%(file)s rows to correct") % {"file": self.job.original_name.rsplit(".", 1)[0]}
+        return FileResponse(write_rejected(self.job), as_attachment=True, filename=f"{name}.xlsx")
+
+
+def percent(job: ImportJob) -> int:
+    """Return how much of the file is checked, 0–100; writing counts as the last hundredth."""
+    if job.state in (State.COMMITTING, State.UNDOING):
+        return 99
+    return min(99, 100 * job.rows_done // job.rows_total) if job.rows_total else 0
+
+
+def hindrance(job: ImportJob) -> str:
+    """Return why the import cannot be written now; the empty string when it can."""
+    if job.policy["on_error"] == "stop" and job.counts.get(Action.ERROR):
+        return _(
+            "%(count)s rows have errors. Correct the file and upload it again, or choose to leave those rows out."
+        ) % {"count": job.counts[Action.ERROR]}
+    if not (job.counts.get(Action.NEW) or job.counts.get(Action.CHANGED)):
+        return _("There is nothing to write: no row is new or changed.")
+    return ""

@@ -1,0 +1,65 @@
+"""The import centre in the back office: addresses, menu item, button on every register, words of the history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import include, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import HeaderButton
+from wagtail.log_actions import LogFormatter
+
+from content.core.register import Register
+
+from . import journal, urls
+from .permissions import importable_registers, may_import
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[Any]:
+    return [path("imports/", include(urls))]
+
+
+class ImportMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(importable_registers(request.user))
+
+
+@hooks.register("register_admin_menu_item")
+def menu_item() -> MenuItem:
+    return ImportMenuItem(
+        gettext_lazy("Import centre"), reverse("imports:index"), name="imports", icon_name="upload", order=250
+    )
+
+
+@hooks.register("register_register_buttons")
+def import_button(register: Register, request: HttpRequest) -> list[HeaderButton]:
+    if not may_import(request.user, register):
+        return []
+    return [HeaderButton(_("Import rows"), reverse("imports:upload", args=[register.slug]), icon_name="upload")]
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    messages = {
+        journal.CREATED: (gettext_lazy("Added by import"), gettext_lazy("Added by import %(import)s, row %(row)s of %(file)s")),
+        journal.CHANGED: (gettext_lazy("Changed by import"), gettext_lazy("Changed by import %(import)s, row %(row)s of %(file)s")),
+        journal.RESTORED: (gettext_lazy("Import undone"), gettext_lazy("Put back: import %(import)s (row %(row)s of %(file)s) was undone")),
+        journal.REMOVED: (gettext_lazy("Removed by undoing an import"), gettext_lazy("Removed: import %(import)s (row %(row)s of %(file)s) was undone")),
+    }  # fmt: skip
+    for action, (label, message) in messages.items():
+        actions.register_action(action)(_formatter(label, message))
+
+
+def _formatter(short: Any, long: Any) -> type[LogFormatter]:
+    class Formatter(LogFormatter):
+        label = short
+
+        def format_message(self, log_entry: Any) -> str:
+            return str(long) % log_entry.data
+
+    return Formatter
