@@ -49,11 +49,17 @@ class CentreView(Screen):
             jobs = jobs.filter(state=state)
         page = Paginator(jobs, PER_PAGE).get_page(self.request.GET.get("p"))
         names = {known.slug: known.verbose_name for known in registers()}
-        for job in page.object_list:
-            job.register_name = names.get(job.register_slug, job.register_slug)
-            job.result = counts_in_words(job) if job.counts else job.error
+        jobs_shown = [
+            {
+                "job": job,
+                "register": names.get(job.register_slug, job.register_slug),
+                "result": counts_in_words(job) if job.counts else job.error,
+            }
+            for job in page.object_list
+        ]
         return super().get_context_data(
             page=page,
+            jobs=jobs_shown,
             choices=importable_registers(self.request.user),
             registers=registers(),
             states=ImportJob.State.choices,
