@@ -21,6 +21,7 @@ from wagtail.models import Orderable
 
 from content.pages import register_rows
 from content.pages.blocks import BodyBlock
+from content.pages.choosers import COMPETITION_CHOOSER
 from content.pages.forms import BulletinForm
 from content.pages.listing import listing
 from content.pages.panels import tabs
@@ -206,7 +207,7 @@ class BulletinCompetition(Orderable):
         "registers.Competition", models.CASCADE, related_name="+", verbose_name=_("competition of the bulletin")
     )
 
-    panels = [FieldPanel("competition")]
+    panels = [FieldPanel("competition", widget=COMPETITION_CHOOSER.widget_class)]
     api_fields = [APIField("competition", writable=True)]
 
     class Meta(Orderable.Meta):

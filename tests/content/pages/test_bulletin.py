@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
@@ -105,3 +106,16 @@ def test_a_new_issue_begins_where_the_last_ended(root_client, make_bulletin):
     add = reverse("wagtailadmin_pages:add", args=("pages", "bulletinpage", page.get_parent().pk))
     form = root_client.get(add).context["form"]
     assert [form[name].value() for name in ("issue_number", "total_number", "report_to")] == [4, 16, "示例省总工会"]
+
+
+def test_staff_without_divisions_choose_published_competitions(client, make_user, make_bulletin, competition):
+    hidden = Competition(code="JS2", name="示例·申报中的竞赛", division_id="510100", status="applied")
+    hidden.save()
+    client.force_login(make_user("xuan", groups=[Group.objects.get(name="宣传员")]))
+    listed = client.get(reverse("published_competition_chooser:choose")).json()["html"]
+    assert "示例·电网建设竞赛" in listed
+    assert "示例·申报中的竞赛" not in listed
+    found = client.get(reverse("published_competition_chooser:choose_results"), {"q": "电网"}).content.decode()
+    assert "示例·电网建设竞赛" in found
+    chosen = client.get(reverse("published_competition_chooser:chosen", args=[competition.pk])).json()
+    assert chosen["result"]["title"] == "示例·电网建设竞赛"
