@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 
 PYTHON := .venv/bin/python
-PIP_SYNC := .venv/bin/pip install --quiet --disable-pip-version-check --require-hashes --no-deps --only-binary :all: -r
+PIP_SYNC := .venv/bin/pip install -qq --disable-pip-version-check --require-hashes --no-deps --only-binary :all: -r
 PYTEST := .venv/bin/pytest -n $(or $(JOBS),auto) --dist loadgroup
 PO := $(wildcard */locale/*/LC_MESSAGES/*.po)
 TEMPLATES = $(shell git ls-files '*.html' 2>/dev/null)

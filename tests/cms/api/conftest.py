@@ -21,7 +21,9 @@ def rows(db):
     hidden.save()
     Point(code="HD1", name="示例·评弹点", base=base, division_id="320508", activity="评弹").save()
     Point(code="HD2", name="示例·茶点", base=hidden, division_id="320508").save()
-    union = Union(code="GH1", name="示例·商贸工会", division_id="510104", stars=3, chair="上官示例", unit_name="示例商贸")
+    union = Union(
+        code="GH1", name="示例·商贸工会", division_id="510104", stars=3, chair="上官示例", unit_name="示例商贸"
+    )
     union.save()
     Rating(union=union, year=2024, stars=3, applied_stars=4, final_reviewer="示例总工会").save()
     Competition(code="JS1", name="示例·竞赛", division_id="510100", grade="national", investment="100.5").save()

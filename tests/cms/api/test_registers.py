@@ -31,7 +31,12 @@ def test_tells_which_registers_there_are(client, rows):
     bases = answer["items"][0]
     assert (bases["name"], bases["count"], bases["url"]) == ("疗休养基地", 1, "/api/v3/registers/bases/")
     price = next(column for column in bases["columns"] if column["name"] == "price")
-    assert price == {"name": "price", "label": "价格(元/人/天)", "type": "number", "filters": ["price_min", "price_max"]}
+    assert price == {
+        "name": "price",
+        "label": "价格(元/人/天)",
+        "type": "number",
+        "filters": ["price_min", "price_max"],
+    }
 
 
 def test_a_row_in_full(client, rows):

@@ -10,9 +10,9 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
-from honcho.manager import Manager
 
 from cms.ops.services import collect_static_files, ensure_admin, is_empty
+from cms.ops.supervisor import Supervisor
 from cms.settings.environment import VAR, env
 
 
@@ -24,6 +24,13 @@ class Command(BaseCommand):
         parser.add_argument("--prepare-only", action="store_true", help="Prepare and stop.")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            self.prepare_and_serve(prepare_only=options["prepare_only"])
+        except KeyboardInterrupt:
+            self.stdout.write(_("Stopped."))
+            sys.exit(130)
+
+    def prepare_and_serve(self, *, prepare_only: bool) -> None:
         began = time.monotonic()
         # Lines show at once, also when a supervisor or a log file reads them.
         sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
@@ -36,7 +43,7 @@ class Command(BaseCommand):
                 call_command("load_demo", stdout=self.stdout)
             else:
                 call_command("create_site", stdout=self.stdout)
-        if not options["prepare_only"]:
+        if not prepare_only:
             self.serve(password_file, began)
 
     def serve(self, password_file: Path | None, began: float) -> None:
@@ -52,18 +59,12 @@ class Command(BaseCommand):
                 % {"password": password_file.read_text().strip(), "file": password_file}
             )
         self.stdout.write(_("Ctrl-C stops everything."))
-        manager = Manager()
-        python, environment = sys.executable, {**os.environ, "PYTHONUNBUFFERED": "1"}
-        workers = env.int("WEB_WORKERS", default=2)
-        manager.add_process(
-            "web",
-            f"exec {python} -m granian --interface wsgi --host {host} --port {port} --workers {workers}"
-            " --blocking-threads 1 --respawn-failed-workers --log-level warning cms.wsgi:application",
-            env=environment,
-        )
-        manager.add_process(
-            "worker", f"exec {python} manage.py db_worker --queue-name '*' --no-reload", env=environment
-        )
-        manager.loop()
-        stopped_by_hand = manager.returncode in (130, 143, -2, -15)
-        sys.exit(0 if stopped_by_hand else manager.returncode or 0)
+        python = sys.executable
+        web = [python, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
+        web += ["--workers", str(env.int("WEB_WORKERS", default=2)), "--blocking-threads", "1"]
+        web += ["--respawn-failed-workers", "--log-level", "warning", "cms.wsgi:application"]
+        worker = [python, "manage.py", "db_worker", "--queue-name", "*", "--no-reload"]
+        supervisor = Supervisor({"web": web, "worker": worker}, env={**os.environ, "PYTHONUNBUFFERED": "1"})
+        code = supervisor.run()
+        self.stdout.write(_("Stopped."))
+        sys.exit(code)
