@@ -10,6 +10,7 @@ def make_roles(using: str = "default", **kwargs: Any) -> None:
     """Give a migrated database its roles and its workflow. A plan that stops half-way leaves them for later."""
     from django.db import connections
 
+    from .names import name_in_chinese
     from .roles import ensure_roles
     from .workflow import ensure_workflow
 
@@ -20,6 +21,7 @@ def make_roles(using: str = "default", **kwargs: Any) -> None:
     ):
         ensure_roles()
         ensure_workflow()
+        name_in_chinese()
 
 
 class AccessConfig(AppConfig):

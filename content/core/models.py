@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 from modelsearch import index
 
 from . import chinese, divisions
@@ -93,11 +94,11 @@ class User(AbstractUser):
     class Meta(AbstractUser.Meta):
         verbose_name = _("user")  # type: ignore[assignment]
         verbose_name_plural = _("users")  # type: ignore[assignment]
-        # They hold for all registers alike; see jurisdiction.py. The English names are the keys of their translations.
+        # They hold for all registers alike; see jurisdiction.py.
         permissions = [
-            ("view_personal_data", "Can see personal data in registers"),
-            ("import_registers", "Can import registers from files"),
-            ("export_registers", "Can export registers to files"),
+            ("view_personal_data", gettext_noop("Can see personal data in registers")),
+            ("import_registers", gettext_noop("Can import registers from files")),
+            ("export_registers", gettext_noop("Can export registers to files")),
         ]
 
     def get_full_name(self) -> str:
