@@ -22,6 +22,7 @@ EMPTY_WORDS = frozenset(
     ["无", "暂无", "没有", "空", "未填", "不详", "未知", "暂缺", "略", "n/a", "na", "none", "null", "nil"]
 )
 _LONGEST_EMPTY = 8
+_LONGEST_REMEMBERED, _MOST_REMEMBERED = 40, 10_000
 _DASHES_AND_SLASHES = re.compile(r"[-—–―─_/\\.。·*]{1,8}")
 FORMULA_ERROR = re.compile(
     r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|未计算!|GETTING_DATA|BUSY!)", re.I
@@ -36,7 +37,11 @@ _INVISIBLE = re.compile(
 _ODD_SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _UNPAIRED = re.compile("[\ud800-\udfff]")
 _AS_TEXT_FORMULA = re.compile(r'="([^"]*)"')
-_PLAIN = re.compile(r"[0-9A-Za-z\u4e00-\u9fff]+")
+# One look tells most cells apart from those that need cleaning.
+_SUSPECT = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\xa0\xad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2069\u3000\ud800-\udfff"
+    "\ufeff\ufff9-\uffff]|^[\\s'=]|\\s$|_x000D_"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +87,13 @@ def cell_text(value: Any) -> tuple[str | None, tuple[str, ...]]:
     if value is None:
         return None, ()
     if isinstance(value, str):
-        if _PLAIN.fullmatch(value) and value not in EMPTY_WORDS and value.lower() not in EMPTY_WORDS:
-            return value, ()
-        return _stripped(value)
+        if not value:
+            return None, ()
+        if _SUSPECT.search(value):
+            return _stripped(value)
+        if len(value) <= _LONGEST_EMPTY or value[0] == "#":
+            return _told(value, ())
+        return value, ()
     if isinstance(value, bool):
         word = "是" if value else "否"
         return word, (arrow(value, word),)
@@ -121,6 +130,29 @@ def number_text(value: float | Decimal) -> str:
 DIGITS = 30
 
 
+def remembering(clean: Cleaner) -> Cleaner:
+    """Return the cleaner with a memory: columns of dates, choices and numbers hold the same texts over and over.
+
+    Only answers that read the same in every language are kept: values, with at most one step `before → after`.
+    """
+    known: dict[str, Cleaned] = {}
+
+    def look_up(value: Any) -> Cleaned:
+        if type(value) is not str:
+            return clean(value)
+        answer = known.get(value)
+        if answer is None:
+            answer = clean(value)
+            same_everywhere = not answer.trace or (len(answer.trace) == 1 and " → " in answer.trace[0])
+            if answer.value is not None and same_everywhere and len(value) <= _LONGEST_REMEMBERED:
+                if len(known) >= _MOST_REMEMBERED:
+                    known.clear()
+                known[value] = answer
+        return answer
+
+    return look_up
+
+
 def formula_error(value: Any) -> Unclean:
     return Unclean(
         "formula_error",
@@ -142,9 +174,8 @@ def digits_lost(value: Any) -> Unclean:
 
 def empty_word(text: str) -> bool:
     """Tell whether a text only says that there is nothing: 无, 暂无, /, —, N/A."""
-    text = narrow(text)
-    folded = text.casefold()
-    return folded in EMPTY_WORDS or bool(_DASHES_AND_SLASHES.fullmatch(text))
+    text = text if text.isascii() else narrow(text)
+    return text.casefold() in EMPTY_WORDS or (not text[0].isalnum() and bool(_DASHES_AND_SLASHES.fullmatch(text)))
 
 
 def _stripped(raw: str) -> tuple[str | None, tuple[str, ...]]:
@@ -156,11 +187,15 @@ def _stripped(raw: str) -> tuple[str | None, tuple[str, ...]]:
             break
     if not text:
         return None, ()
+    return _told(text, () if text == raw.strip(" \n\t") else (_("hidden characters removed"),))
+
+
+def _told(text: str, trace: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
+    """Tell words for nothing and errors of formulas from text."""
     if len(text) <= _LONGEST_EMPTY and empty_word(text):
         return None, (_("“%(word)s” counts as empty") % {"word": text},)
     if FORMULA_ERROR.fullmatch(text):
         raise formula_error(text)
-    trace = () if text == raw.strip(" \n\t") else (_("hidden characters removed"),)
     return text, trace
 
 

@@ -40,13 +40,13 @@ def boolean(value: Any) -> Cleaned:
     if isinstance(value, bool):
         return Cleaned(value)
     if isinstance(value, str) and name_key(value) in _NO & EMPTY_WORDS:
-        return Cleaned(False, (arrow(value, _("no (answer)")),))
+        return Cleaned(False, (arrow(value, "否"),))
     found, trace = cell_text(value)
     if found is None:
         return Cleaned(None, trace) if trace else NOTHING
     key = name_key(found)
     if key in _YES or key in _NO:
-        word = _("yes (answer)") if key in _YES else _("no (answer)")
+        word = "是" if key in _YES else "否"
         return Cleaned(key in _YES, trace if found == word else (*trace, arrow(found, word)))
     raise Unclean(
         "not_a_boolean",

@@ -16,12 +16,13 @@ from .cell import NOTHING, Cleaned, Unclean, arrow, cell_text, shown
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 # Excel counts days from here (its calendar has a 29 February 1900, so day 60 and before are one off).
 _EPOCH = dt.date(1899, 12, 30)
-# As plain numbers in a date column, serials from 1927 on; smaller ones would be years or months.
-_FIRST_SERIAL, _LAST_SERIAL = 10_000, 73_050
+# As plain numbers in a date column, serials of these only; smaller ones would be years or months.
+_FIRST_SERIAL, _LAST_SERIAL = 10_000, 73_415  # 1927-05-18 to 2100-12-31
 
 _TIME = re.compile(
     r"(?<=\d|日|号)(?:[t ]\s*\d{1,2}:\d{1,2}(?::\d{1,2}(?:\.\d+)?)?(?:z|[+-]\d{2}:?\d{2})?|(?:上午|下午|星期[一二三四五六日天]|周[一二三四五六日天]|\((?:星期|周).\)))$"
 )
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.A)
 _YEAR_FIRST = re.compile(r"(\d{4})(?:年|[-/.、,_ ]+)(\d{1,2})(?:月|[-/.、,_ ]+)(\d{1,2})(?:日|号)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _MONTH = re.compile(r"(\d{4})(?:年|[-/.])(\d{1,2})(?:月份?)?|(\d{4})(\d{2})")
@@ -55,6 +56,8 @@ def _clean(value: Any, *, end: bool) -> Cleaned:
         return Cleaned(_in_range(value, value))
     if isinstance(value, bool):
         raise _not_a_date(value)
+    if isinstance(value, str) and _ISO.fullmatch(value) and (parsed := _maybe(*map(int, value.split("-")))):
+        return Cleaned(_in_range(parsed, value))
     found, trace = cell_text(value)
     if found is None:
         return Cleaned(None, trace) if trace else NOTHING

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from .cell import Cleaned, Cleaner, Unclean, arrow, number_text, shown
+from .cell import Cleaned, Cleaner, Unclean, arrow, number_text, remembering, shown
 from .choices import boolean, choice
 from .dates import date
 from .divisions import division
@@ -28,6 +28,12 @@ def limited(field: models.Field[Any, Any], cleaner: Cleaner) -> Cleaner:
 
     Raises `too_long` and `out_of_range` here, where the cell is known, instead of an error of the whole import later.
     """
+    clean = _within_limits(field, cleaner)
+    repeats = field.choices or not isinstance(field, models.CharField | models.TextField)
+    return remembering(clean) if repeats else clean
+
+
+def _within_limits(field: models.Field[Any, Any], cleaner: Cleaner) -> Cleaner:
     if isinstance(field, models.DecimalField):
         places, digits = field.decimal_places or 0, field.max_digits or _MOST_DIGITS
         return _each(cleaner, lambda number: _rounded(number, places, digits))

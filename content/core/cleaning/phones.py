@@ -14,6 +14,7 @@ from .cell import NOTHING, Cleaned, Unclean, arrow, cell_text, digits_lost, show
 
 JOINED_BY = "、"
 _MOBILE = re.compile(r"1[3-9]\d{9}")
+_CANONICAL = re.compile(r"1[3-9]\d{9}|(?:0(?:10|2\d)|0[3-9]\d{2})-\d{7,8}", re.A)
 _LABEL = re.compile(
     r"(?:联系|办公|移动|手机|固定|座机|值班|预订|预定|咨询|服务|订房)*(?:电话|手机|座机|热线|固话|号码|tel|mobile|phone)(?:号码|号)?[:：]?",
     re.I,
@@ -37,7 +38,7 @@ def phone(value: Any) -> Cleaned:
     found, trace = cell_text(value)
     if found is None:
         return Cleaned(None, trace) if trace else NOTHING
-    if _MOBILE.fullmatch(found):
+    if _CANONICAL.fullmatch(found):
         return Cleaned(found, trace)
     folded = _LABEL.sub("", narrow(found)).strip(" :：")
     numbers: list[str] = []
