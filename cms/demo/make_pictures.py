@@ -33,6 +33,9 @@ ARTICLES: dict[str, tuple[Scene, str, int]] = {
     "lecture-hall": (workplaces.lecture, "autumn", 22),
     "counsel-desk": (workplaces.counsel, "day", 23),
     "phone-quiz": (workplaces.phone_quiz, "dusk", 24),
+    "workshop": (workplaces.workshop, "day", 26),
+    "solar-plain": (workplaces.solar, "autumn", 27),
+    "phone-order": (workplaces.phone_order, "day", 28),
     "many-trades": (workplaces.crew, "dawn", 25),
 }
 BASES: dict[str, tuple[tuple[Scene, str], ...]] = {
@@ -66,6 +69,9 @@ SCENES: dict[Scene, str] = {
     workplaces.lecture: "讲课人站在带盾徽的大屏幕前，听众坐满礼堂",
     workplaces.counsel: "律师与一位职工隔桌而坐，墙上屏幕里另一位律师在线，旁边是一架天平",
     workplaces.phone_quiz: "手机屏幕上显示带盾徽的答题页面，旁边有翻开的书和三位职工",
+    workplaces.workshop: "车间里，一位师傅和两位徒弟站在车床旁，墙上挂着一排小铜牌",
+    workplaces.solar: "雪山下的戈壁上排满光伏板，三位戴安全帽的建设者站在前面",
+    workplaces.phone_order: "手机屏幕上是一位律师的名片和五颗星，两旁的职工与律师正在对话",
     workplaces.crew: "九位不同行业的职工并肩站在工地与风机前",
 }
 LIGHTS = {"dawn": "清晨", "day": "晴日里", "autumn": "秋天", "dusk": "黄昏", "winter": "冬日里", "night": "夜色中"}

@@ -56,7 +56,8 @@ def _table(value: dict[str, Any]) -> dict[str, Any]:
     return {
         "caption": value["caption"],
         "columns": [{"type": kind, "heading": heading} for kind, heading in zip(kinds, value["headers"], strict=True)],
-        "rows": [{"values": row} for row in value["rows"]],
+        # Numbers as text, as Wagtail keeps them: 98.9 must not come back as 98.90000000000000568.
+        "rows": [{"values": [str(cell) for cell in row]} for row in value["rows"]],
     }
 
 

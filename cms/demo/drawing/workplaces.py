@@ -505,6 +505,118 @@ def phone_quiz(c: Canvas, p: Palette) -> None:
         person(c, fx, 866 + index * 6, 210, coat, SKIN)
 
 
+def workshop(c: Canvas, p: Palette) -> None:
+    """A lathe, a master and two apprentices, small plates of merit on the wall."""
+    _room(c, p)
+    c.rectangle(440, 130, 1160, 330, mix(p.wood, p.wall, 0.35), 255, 8)
+    for index in range(11):
+        x, y = 470 + (index % 6) * 114, 152 + (index // 6) * 88
+        c.rectangle(x, y, x + 92, y + 66, mix(p.gold, p.wall, 0.25), 255, 5)
+        c.rectangle(x + 14, y + 16, x + 78, y + 24, mix(p.wood, p.gold, 0.35), 255, 4)
+        c.rectangle(x + 14, y + 34, x + 60, y + 40, mix(p.wood, p.gold, 0.5), 255, 3)
+        star(c, x + 76, y + 46, 10, p.red)
+    steel, dark = mix(p.water, p.near, 0.35), mix(p.near, p.ink, 0.35)
+    c.rectangle(520, 620, 1120, 664, dark, 255, 6)
+    c.rectangle(540, 664, 700, 840, mix(steel, p.ink, 0.12), 255, 6)
+    c.rectangle(960, 664, 1100, 840, mix(steel, p.ink, 0.12), 255, 6)
+    c.rectangle(520, 470, 700, 624, steel, 255, 12)
+    for dial in range(3):
+        c.ellipse(560 + dial * 46, 506, 14, 14, p.wall)
+        c.line([(560 + dial * 46, 506), (566 + dial * 46, 498)], p.red, 3)
+    c.ellipse(716, 552, 46, 46, dark)
+    c.ellipse(716, 552, 26, 26, mix(steel, p.wall, 0.5))
+    c.rectangle(740, 538, 960, 566, mix(steel, p.wall, 0.55), 255, 4)
+    c.polygon([(960, 520), (1060, 540), (1060, 624), (980, 624)], steel)
+    c.rectangle(820, 566, 880, 622, p.red, 255, 5)
+    for _spark in range(26):
+        a, length = c.rng.uniform(-2.6, -0.4), c.rng.uniform(16, 74)
+        c.line([(850, 560), (850 + math.cos(a) * length, 560 + math.sin(a) * length)], p.gold, 2.4, 190)
+    person(c, 420, 880, 380, mix(p.water, p.ink, 0.55), SKIN, helmet=p.red)
+    person(c, 1200, 880, 360, mix((216, 112, 48), p.wood, 0.1), SKIN, helmet=p.gold)
+    person(c, 1330, 884, 350, mix((216, 112, 48), p.wood, 0.25), SKIN, helmet=p.gold)
+
+
+def solar(c: Canvas, p: Palette) -> None:
+    """Rows of panels on a plain of gravel below snowy hills; a crew before work."""
+    horizon = 470.0
+    sky(c, p, horizon, (1180, 200), 70)
+    c.ranges(mix(p.far, (255, 255, 255), 0.35), mix(p.far, p.near, 0.4), 330, 440, 3, 170, p.low)
+    c.gradient(mix(p.gold, p.low, 0.55), mix(p.gold, p.wood, 0.35), horizon)
+    for row in range(7):
+        share = row / 6
+        y, size = horizon + 22 + 320 * share**1.5, 18 + 64 * share
+        shift = (row % 2) * size * 0.7
+        for column in range(-1, round(1700 / (size * 1.9)) + 1):
+            x = column * size * 1.9 - shift
+            c.rectangle(x + size * 0.8, y, x + size * 0.86, y + size * 0.36, mix(p.wood, p.ink, 0.3))
+            c.polygon(
+                [
+                    (x + size * 0.3, y - size * 0.42),
+                    (x + size * 1.7, y - size * 0.42),
+                    (x + size * 1.5, y + size * 0.2),
+                    (x, y + size * 0.2),
+                ],
+                mix((38, 66, 104), p.low, 0.35 * (1 - share)),
+            )
+            for line in range(1, 5):
+                c.line(
+                    [(x + size * (0.3 + 1.4 * line / 5), y - size * 0.42), (x + size * 1.5 * line / 5, y + size * 0.2)],
+                    (196, 214, 226),
+                    1.2,
+                    150,
+                )
+            c.line([(x + size * 0.15, y - size * 0.11), (x + size * 1.6, y - size * 0.11)], (196, 214, 226), 1.2, 150)
+    for index, x in enumerate((1090, 1390)):
+        pylon(c, x, horizon + 10, 220 - index * 50, mix(p.near, p.ink, 0.2))
+    _crew(c, p, (250, 350, 450), 890, 250)
+
+
+def phone_order(c: Canvas, p: Palette) -> None:
+    """A telephone with a lawyer's card and five stars, speech bubbles, a worker who writes."""
+    _room(c, p)
+    c.ellipse(800, 872, 330, 24, p.ink, 60)
+    c.rectangle(630, 90, 970, 860, mix(p.ink, p.near, 0.15), 255, 42)
+    c.rectangle(648, 118, 952, 832, p.wall, 255, 24)
+    c.rectangle(648, 118, 952, 190, p.red, 255, 24)
+    c.rectangle(648, 160, 952, 190, p.red)
+    c.rectangle(676, 144, 800, 162, (255, 240, 224), 255, 8)
+    c.ellipse(800, 300, 78, 78, mix(p.water, p.wall, 0.35))
+    person(c, 800, 372, 150, mix(p.near, p.ink, 0.4), SKIN, seated=True)
+    c.rectangle(730, 396, 870, 414, mix(p.near, p.wall, 0.2), 255, 8)
+    for index in range(5):
+        star(c, 704 + index * 48, 452, 20, p.gold)
+    for index, width in enumerate((230, 200, 240, 150)):
+        c.rectangle(680, 496 + index * 34, 680 + width, 510 + index * 34, mix(p.near, p.wall, 0.65), 255, 6)
+    for index, tint in enumerate((p.leaf_light, p.gold, p.water)):
+        c.rectangle(680 + index * 84, 646, 752 + index * 84, 690, mix(tint, p.wall, 0.35), 255, 14)
+    c.rectangle(688, 730, 912, 792, p.red, 255, 30)
+    c.rectangle(752, 754, 848, 768, (255, 240, 224), 255, 7)
+    for x, y, width, tint in (
+        (1020, 190, 250, p.gold),
+        (1060, 330, 190, p.leaf_light),
+        (330, 210, 250, p.water),
+        (390, 350, 180, p.red),
+    ):
+        bubble = mix(tint, p.wall, 0.55)
+        c.rectangle(x, y, x + width, y + 96, bubble, 255, 24)
+        tail = x + 20 if x > 800 else x + width - 50
+        c.polygon([(tail, y + 90), (tail + 34, y + 90), (tail + (-14 if x > 800 else 48), y + 122)], bubble)
+        for line in range(2):
+            c.rectangle(
+                x + 26,
+                y + 28 + line * 26,
+                x + width - 30 - line * 50,
+                y + 38 + line * 26,
+                mix(p.near, p.wall, 0.25),
+                200,
+                5,
+            )
+    person(c, 330, 884, 360, mix((216, 112, 48), p.wood, 0.1), SKIN)
+    person(c, 1290, 884, 370, mix(p.near, p.ink, 0.45), SKIN)
+    c.polygon([(1276, 644), (1304, 644), (1298, 706), (1290, 716), (1282, 706)], p.red)
+    c.rectangle(1340, 700, 1420, 800, mix(p.wood, p.ink, 0.2), 255, 6)
+
+
 def crew(c: Canvas, p: Palette) -> None:
     """Workers of many trades in a row before a works at sunrise."""
     sky(c, p, 640, (800, 430), 150)
