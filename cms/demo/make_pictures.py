@@ -100,6 +100,12 @@ def draw(scene: Scene, light: str, seed: int, size: tuple[int, int], *, mirrored
     return canvas.finish(78)
 
 
+def draw_base(kind: str, number: int) -> bytes:
+    """Return the picture for bases of a kind with this number, counted from 1; every second one is mirrored."""
+    scene, light = BASES[kind][number - 1]
+    return draw(scene, light, 100 + number * 37 + len(kind), PHOTO, mirrored=number % 2 == 0)
+
+
 def make_pictures(folder: Path = FOLDER) -> list[Path]:
     """Draw every picture into `folder` and return their paths."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -107,10 +113,10 @@ def make_pictures(folder: Path = FOLDER) -> list[Path]:
     for name, (scene, light, seed) in ARTICLES.items():
         written.append(folder / f"{name}.jpg")
         written[-1].write_bytes(draw(scene, light, seed, WIDE))
-    for kind, variants in BASES.items():
-        for number, (scene, light) in enumerate(variants, 1):
-            written.append(folder / f"base-{kind}-{number}.jpg")
-            written[-1].write_bytes(draw(scene, light, 100 + number * 37 + len(kind), PHOTO, mirrored=number % 2 == 0))
+    for kind in BASES:
+        for number, name in enumerate(names_of(kind), 1):
+            written.append(folder / f"{name}.jpg")
+            written[-1].write_bytes(draw_base(kind, number))
     return written
 
 
