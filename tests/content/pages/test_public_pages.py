@@ -109,3 +109,16 @@ def test_public_pages_carry_no_inline_script_or_style(client, home, make_article
         assert not re.search(r"<script(?![^>]*(src=|application/ld\+json))", html)
         assert "<style" not in html
         assert " style=" not in html
+
+
+def test_a_number_in_a_table_keeps_its_digits(client, make_article):
+    columns = [{"type": "text", "heading": "赛区"}, {"type": "number", "heading": "合格率"}]
+    table = {
+        "caption": "进度",
+        "columns": columns,
+        "rows": [{"values": ["示例标段", 98.6]}, {"values": ["待报", None]}],
+    }
+    html = client.get(make_article("表格", body=[("table", table)]).url).content.decode()
+    assert '<td class="number">98.6</td>' in html
+    assert '<td class="number"></td>' in html
+    assert '<th scope="col" class="number">合格率</th>' in html
