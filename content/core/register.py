@@ -74,6 +74,7 @@ class Column:
     parts: a cell is a list of some of these values, joined by 、 (春、秋).
     required: an empty cell is an error; by default when the field may not be blank.
     public: anyone may see it. personal: only with the permission for personal data, and logged on export.
+    searchable: rows are found by it, by anyone; so it must be public and not personal.
     """
 
     field: str
@@ -92,6 +93,10 @@ class Column:
     searchable: bool = False
     listed: bool = False
     example: str = ""
+
+    def __post_init__(self) -> None:
+        if self.searchable and (self.personal or not self.public):
+            raise ValueError(f"column {self.key!r} is searchable, so it must be public and not personal")
 
     @property
     def key(self) -> str:

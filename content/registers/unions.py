@@ -212,7 +212,7 @@ UNIONS = register(
                 synonyms=("所在区划", "区县", "所属区县", "地区", "所属区域"),
                 example="成都市锦江区",
             ),
-            Column("unit_name", searchable=True, synonyms=("单位名称", "企业名称")),
+            Column("unit_name", synonyms=("单位名称", "企业名称")),
             Column("unit_code", clean=cleaning.credit_code, synonyms=("单位统一社会信用代码", "企业信用代码")),
             Column("unit_nature", filterable=True, synonyms=("企业性质", "经济类型")),
             Column("industry", public=True, filterable=True, synonyms=("行业",)),

@@ -36,7 +36,7 @@ class Entry:
 def entry_of(instance: Any) -> Entry:
     """Return the entry of one object of any indexed model."""
     if isinstance(instance, RegisterRow):
-        return entry_of_row(instance.pk, getattr(instance, instance.register.title_field), instance.search_text)
+        return entry_of_row(*(getattr(instance, name) for name in row_fields(type(instance))))
     title: list[str] = []
     body: list[str] = []
     rest: list[str] = []
@@ -52,11 +52,17 @@ def entry_of(instance: Any) -> Entry:
     return Entry(str(instance.pk), title, body[: text.LIMIT], rest)
 
 
-def entry_of_row(key: Any, title: str, search_text: str) -> Entry:
-    """Return the entry of a register row, whose `search_text` holds, line by line, everything by which it is found."""
+def row_fields(model: type[RegisterRow]) -> list[str]:
+    """Return the fields that `entry_of_row` takes."""
+    has_code = any(field.name == "code" for field in model._meta.concrete_fields)
+    return ["pk", model.register.title_field, "search_text", *(["code"] if has_code else [])]
+
+
+def entry_of_row(key: Any, title: str, search_text: str, code: str = "") -> Entry:
+    """Return the entry of a register row: found by its name, its code, and each line of its `search_text`."""
     spelt = chinese.pinyin(title)
     said = {title, spelt, spelt.replace(" ", ""), chinese.initials(title)}
-    body = "\n".join(line for line in search_text.splitlines() if line not in said)
+    body = "\n".join([code, *(line for line in search_text.splitlines() if line not in said)])
     return Entry(str(key), text.title_words(title), text.words(body), [])
 
 

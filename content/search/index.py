@@ -57,7 +57,7 @@ class ChineseIndex(BaseIndex):
 
 
 class Rebuilder:
-    """Writes the whole index anew (`manage.py rebuild_modelsearch_index`)."""
+    """Writes the whole index anew (`manage.py wagtail_update_index`)."""
 
     def __init__(self, index: ChineseIndex) -> None:
         self.index = index

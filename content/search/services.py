@@ -8,7 +8,7 @@ from modelsearch.backends import get_search_backend
 
 from content.core.models import RegisterRow
 
-from .entries import Entry, entry_of, entry_of_row
+from .entries import Entry, entry_of, entry_of_row, row_fields
 
 BATCH = 2_000
 MANY = 500
@@ -35,7 +35,7 @@ def index_rows(model: Any, keys: Iterable[Any], *, batch: int = BATCH) -> int:
 def _entries(model: Any, keys: Sequence[Any]) -> Iterator[Entry]:
     found = model.get_indexed_objects().filter(pk__in=keys)
     if issubclass(model, RegisterRow):
-        return (entry_of_row(*row) for row in found.values_list("pk", model.register.title_field, "search_text"))
+        return (entry_of_row(*row) for row in found.values_list(*row_fields(model)))
     return (entry_of(instance) for instance in found)
 
 
