@@ -18,7 +18,8 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Rows) -> None:
     table, columns = _table(model), ", ".join(_columns(model, names))
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+            # COPY goes past Django's cursor, which else turns the driver's errors into Django's.
+            with connection.wrap_database_errors, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
         else:
