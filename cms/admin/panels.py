@@ -10,8 +10,8 @@ from wagtail.admin.ui.components import Component
 
 from content.core.jurisdiction import codes_of
 
-from .selectors import drafts_of, recent_activity, register_tiles
-from .shortcuts import shortcuts_for
+from .selectors import drafts_of, imports_of, recent_activity, register_tiles
+from .shortcuts import shortcuts_for, writing_shortcuts
 
 
 class Panel(Component):
@@ -57,7 +57,7 @@ class FirstStepsPanel(Panel):
         tiles = register_tiles(request)
         return {
             "id": self.dismissible_id,
-            "writes": any(shortcut.url != "#registers" for shortcut in shortcuts_for(request.user)),
+            "writes": bool(writing_shortcuts(request.user)),
             "keeps": bool(tiles),
             "without_division": bool(tiles) and codes_of(request.user) == [],
         }
@@ -79,6 +79,17 @@ class RegistersPanel(Panel):
 
     def read(self, request: Any) -> Any:
         return register_tiles(request)
+
+
+class ImportsPanel(Panel):
+    """The person's last imports, and those that wait for a word from the person first."""
+
+    name, order = "my_imports", 218
+    template_name = "backoffice/panels/imports.html"
+    context_name = "jobs"
+
+    def read(self, request: Any) -> Any:
+        return imports_of(request.user)
 
 
 class ActivityPanel(Panel):

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Max
+from django.db.models import Case, Count, Max, When
 from django.urls import reverse
 from django.utils import timezone
 from wagtail import hooks
@@ -18,6 +18,9 @@ from wagtail.permissions import policy_registry
 from content.core.jurisdiction import ANY, rows_for
 from content.core.models import RegisterLogEntry, User
 from content.core.register import Register, registers
+from exports.imports.models import ImportJob
+
+State = ImportJob.State
 
 RECENT = timedelta(days=30)
 
@@ -57,6 +60,13 @@ def drafts_of(user: User, *, limit: int = 6) -> list[Page]:
     return list(drafts.select_related("content_type").order_by("-latest_revision_created_at")[:limit])
 
 
+def imports_of(user: User, *, limit: int = 5) -> list[ImportJob]:
+    """Return the person's last imports, those that wait to be confirmed or matched first."""
+    waiting = Case(When(state__in=(State.PREVIEWED, State.NEEDS_MAPPING), then=0), default=1)
+    jobs = ImportJob.objects.filter(user=user).defer("mapping", "undo_report")
+    return list(jobs.order_by(waiting, "-pk")[:limit])
+
+
 @dataclass(frozen=True)
 class Activity:
     """What someone did in one go; `count` things of one kind, `label` names one of them."""
@@ -72,12 +82,12 @@ class Activity:
 def recent_activity(user: User, *, limit: int = 8) -> list[Activity]:
     """Return what happened within the person's reach in the last 30 days; an import of 900 rows is one line."""
     found = []
-    for model in (PageLogEntry, RegisterLogEntry):
+    for model, thing in ((PageLogEntry, "page_id"), (RegisterLogEntry, "object_id")):
         entries = model.objects.viewable_by_user(user).filter(timestamp__gte=timezone.now() - RECENT)
         found += list(
             entries.order_by()
             .values("uuid", "action", "user_id", "content_type_id")
-            .annotate(when=Max("timestamp"), count=Count("pk"), title=Max("label"))
+            .annotate(when=Max("timestamp"), count=Count(thing, distinct=True), title=Max("label"))
             .order_by("-when")[:limit]
         )
     found = sorted(found, key=lambda entry: entry["when"], reverse=True)[:limit]

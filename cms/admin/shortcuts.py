@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from content.core.jurisdiction import may_export, may_import
+from content.core.jurisdiction import may_export
 from content.core.register import registers
 from content.pages.models import (
     ArticlePage,
@@ -21,6 +21,7 @@ from content.pages.models import (
     InitiativePage,
     NewsIndexPage,
 )
+from exports.imports.permissions import may_import
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,11 @@ _WRITING: tuple[tuple[type[Page], type[Page], str | Promise, str | Promise, str]
 
 def shortcuts_for(user: Any) -> list[Shortcut]:
     """Return what the person may start from here, writing first."""
-    return [*_writing(user), *_files(user)]
+    return [*writing_shortcuts(user), *_files(user)]
+
+
+def writing_shortcuts(user: Any) -> list[Shortcut]:
+    return list(_writing(user))
 
 
 def _writing(user: Any) -> Iterator[Shortcut]:
@@ -59,10 +64,13 @@ def _writing(user: Any) -> Iterator[Shortcut]:
 
 
 def _files(user: Any) -> Iterator[Shortcut]:
-    """Each register has its own buttons for files, so these lead to the registers below."""
+    """To the import centre; exports start from a register, so that button leads to the registers below."""
     if any(may_import(user, register) for register in registers()):
         yield Shortcut(
-            _("Import a register"), _("From an Excel or CSV file, checked before it is written"), "upload", "#registers"
+            _("Import a register"),
+            _("From an Excel or CSV file, checked before it is written"),
+            "upload",
+            reverse("imports:index"),
         )
     if any(may_export(user, register) for register in registers()):
         yield Shortcut(

@@ -67,6 +67,9 @@ class RegisterForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         register = self.instance.register
+        own = codes_of(self.for_user) or []
+        if not self.instance.division_id and len(own) == 1 and "division" in self.fields:
+            self.initial.setdefault("division", own[0])
         for column in register:
             # What the register derives when it is missing (a code, the division of a rating) may be left empty.
             if column.field in self.fields and column.required is False and column is register.by_key.get(column.field):

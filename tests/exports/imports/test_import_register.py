@@ -212,7 +212,7 @@ def test_a_user_imports_only_into_own_divisions(book, import_file, make_user) ->
     from content.core.models import User
 
     user = User.objects.get(username="zhang")
-    user.user_permissions.set(Permission.objects.filter(codename__in=["add_union", "change_union"]))
+    user.user_permissions.set(Permission.objects.filter(codename__in=["add_union", "change_union", "import_registers"]))
     import_file("unions", book([HEADERS, union_row(9, 行政区划="成都市青羊区")]))
     rows = [HEADERS, union_row(1), union_row(2, 行政区划="成都市青羊区"), union_row(9, 行政区划=None)]
     result = import_file("unions", book(rows), "--user", "zhang")
