@@ -27,8 +27,8 @@ def is_numbered(text: str) -> bool:
 
 
 def width(text: str) -> float:
-    """Return the width of a text in characters of full width."""
-    return sum(0.5 if ord(character) < 0x2E80 and character not in "—…“”‘’·" else 1.0 for character in text)
+    """Return the width of a text in characters of full width; digits and letters of our faces take about 0.56."""
+    return sum(0.56 if ord(character) < 0x2E80 and character not in "—…“”‘’·" else 1.0 for character in text)
 
 
 def title_lines(title: str, *, limit: int = TITLE_CHARACTERS) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from content.core.register import get_register
@@ -13,7 +14,9 @@ from . import chinese_lines
 
 PICTURE = "max-1600x1600"  # 156 mm at 260 dpi
 CARD_COMPETITIONS = 3  # up to so many get a table of their own; more share one, a row each
+FIGURE_CHARACTERS = 20  # of 22 pt across the page
 SHORT_CELL = 11  # characters that a table cell keeps on one line
+SHORT_HEADER = 6  # longer ones may take two lines
 WIDTH_SAMPLE = 200
 SHORT_FACT = 11  # characters of 12 pt that fit into a quarter of the width
 
@@ -87,7 +90,7 @@ def _block(child: Any, numbers: Iterator[str]) -> Block:
     if kind == "register_list":
         return Block(kind, value, table=listed(value))
     if kind == "table":
-        return Block(kind, value, table=_widths_of(value))
+        return Block(kind, value, table=_widths_of(value), rows=[[_cell(cell) for cell in row] for row in value.rows])
     if kind == "figures":
         return Block(kind, value, rows=figure_rows(list(value["items"])))
     # A block that another room adds prints as it shows on the page.
@@ -111,9 +114,11 @@ def _numbers(headings: Sequence[Any]) -> Iterator[str]:
 
 
 def figure_rows(figures: list[Any]) -> list[list[Any]]:
-    """Divide figures into rows of at most four, as even as they go: 5 → 3 + 2."""
-    count = -(-len(figures) // 4)
-    size = -(-len(figures) // count) if count else 1
+    """Divide figures into rows of at most four, as even as they go (5 → 3 + 2); wide values get more room."""
+    widest = max((chinese_lines.width(f["value"]) + 0.6 * chinese_lines.width(f["unit"] or "") for f in figures), default=1)
+    most = max(1, min(4, int(FIGURE_CHARACTERS / (widest + 0.4))))
+    count = max(1, -(-len(figures) // most))
+    size = max(1, -(-len(figures) // count))
     return [figures[start : start + size] for start in range(0, len(figures), size)]
 
 
@@ -139,15 +144,28 @@ def listed(value: Any) -> Table | None:
 
 def _widths_of(value: Any) -> Sequence[int]:
     headers = [column["heading"] for column in value.columns]
-    rows = [[str(cell.value) if cell.value is not None else "" for cell in row] for row in value.rows]
-    return column_widths(headers, rows)
+    return column_widths(headers, [[cell_text(cell) for cell in row] for row in value.rows])
+
+
+def _cell(cell: Any) -> tuple[str, str]:
+    """Return the CSS class and the HTML of a table cell."""
+    if cell.block.name == "number" or isinstance(cell.value, Decimal):
+        return "number", cell_text(cell)
+    return "", "" if cell.value is None else cell.render()
+
+
+def cell_text(cell: Any) -> str:
+    """Return a table cell's text. A number typed as 98.9 may arrive as the float's 98.9000000000000056."""
+    if isinstance(cell.value, Decimal):
+        return f"{Decimal(repr(float(cell.value))).normalize():f}"
+    return "" if cell.value is None else str(cell.value)
 
 
 def competition_tables(competitions: Sequence[Any]) -> list[Card | Table]:
     """Return the facts of competitions as the register has them: a card each, or one table when there are many."""
     register = get_register("competitions")
     if len(competitions) > CARD_COMPETITIONS:
-        keys = ("name", "industry", "organiser", "investment", "starts_on", "workers")
+        keys = ("name", "organiser", "investment", "workers")
         columns = [register.by_key[key] for key in keys]
         rows = [[register_rows.cell(register, column, row) for column in columns] for row in competitions]
         headers = [register.header(column) for column in columns]
@@ -187,11 +205,12 @@ def column_widths(headers: Sequence[str], rows: Sequence[Sequence[str]], *, room
     `room` is how many characters fit side by side. Measuring the first rows is enough, and spares the engine the
     automatic layout, which costs twice.
     """
-    widest = [
-        max([chinese_lines.width(str(row[index])) for row in rows[:WIDTH_SAMPLE]] + [chinese_lines.width(header), 2.0])
-        for index, header in enumerate(headers)
-    ]
-    wanted = [width + 1.2 for width in widest]  # padding
+    widest = []
+    for index, header in enumerate(headers):
+        head = chinese_lines.width(header)
+        cells = [chinese_lines.width(str(row[index])) for row in rows[:WIDTH_SAMPLE]]
+        widest.append(max([*cells, head if head <= SHORT_HEADER else head / 2 + 1, 2.0]))
+    wanted = [width + 1.3 for width in widest]  # padding
     fixed = sum(width for width in wanted if width <= SHORT_CELL)
     long = sum(width**0.7 for width in wanted if width > SHORT_CELL)
     rest = max(room - fixed, room / 3)

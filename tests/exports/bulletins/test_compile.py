@@ -8,7 +8,8 @@ import pikepdf
 import pytest
 from wagtail.models import PageViewRestriction
 
-from content.pages.models import BulletinPage
+from content.pages.models import BulletinCompetition, BulletinPage
+from content.registers.competitions import Competition
 from exports.bulletins.errors import MissingGlyphs
 from exports.bulletins.services import compile_bulletin
 
@@ -119,3 +120,19 @@ def test_missing_glyph_is_named(make_bulletin):
     assert raised.value.characters[0] == "\U0001f7f0"
     assert "U+1F7F0" in str(raised.value)
     assert "字体缺少" in str(raised.value)
+
+
+def test_numbers_print_as_they_were_typed(make_bulletin, opened):
+    table = {"columns": [{"type": "number", "heading": "合格率"}], "rows": [{"values": [98.9]}, {"values": ["100"]}]}
+    text = text_of(opened, compile_bulletin(make_bulletin([{"type": "table", "value": table}])).pdf)
+    assert "合格率98.9100" in text
+
+
+def test_many_competitions_share_one_table(make_bulletin, competition, opened):
+    page = make_bulletin()
+    for number in range(4):
+        other = Competition.objects.create(code=f"JS{number}", name=f"示例竞赛{number}", division_id="510100", workers=10)
+        page.competitions.add(BulletinCompetition(competition=other))
+    text = text_of(opened, compile_bulletin(page).pdf)
+    assert "竞赛基本情况" in text
+    assert text.count("示例竞赛") == 4

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 
+from exports.bulletins import printed
 from exports.bulletins.services import compile_bulletin
 
 MM = 72 / 25.4
@@ -111,3 +112,21 @@ def test_end_block_sinks_to_the_foot_of_the_last_page(pdf):
     copies = last.search("共印200份")[0]
     assert copies["bottom"] == pytest.approx((37 + 225) * MM, abs=8)
     assert last.search("报：示例省总工会。")
+
+
+@pytest.mark.parametrize(
+    ("values", "rows"),
+    [(["16"] * 4, [4]), (["16"] * 5, [3, 2]), (["数十至千余"] * 4, [2, 2]), (["近二百三十万元"] * 3, [2, 1]), (["1"], [1])],
+)
+def test_figures_stand_in_even_rows_that_fit(values, rows):
+    figures = [{"value": value, "unit": "亿元"} for value in values]
+    assert [len(row) for row in printed.figure_rows(figures)] == rows
+
+
+def test_columns_fill_the_page_and_short_ones_keep_to_a_line():
+    headers, rows = ["序号", "名称", "日期"], [["1", "示例" * 12, "2023年4月10日"]]
+    widths = printed.column_widths(headers, rows)
+    assert 97 <= sum(widths) <= 100
+    assert widths[0] < widths[2] < widths[1]
+    assert widths[2] * 36 / 100 >= 7.6  # the date and its padding
+    assert printed.column_widths(["甲"], []) == [100]
