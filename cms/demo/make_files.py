@@ -83,6 +83,12 @@ def suzhou_bases(rng: Random, rows: list[BaseTruth]) -> Sheet:
         rows=lines,
         total=total,
         footer=(SIGNATURE, "说明：本表所列基地均为示例数据。"),
+        guide=(
+            "填表说明",
+            "1. 单位名称须与营业执照一致。",
+            "2. 类别按旅游民宿、乡村旅游、小镇、红色旅游、康养填写。",
+            "3. 协议价按元/人/天填写，可填区间。",
+        ),
         sheet_name="疗休养基地",
         wide=("推荐线路", "基地简介", "交通", "特色"),
     )
@@ -190,7 +196,7 @@ def central_unions(rng: Random, rows: list[UnionTruth]) -> Sheet:
         headers=headers,
         rows=lines,
         footer=(f"合计 {len(rows)} 家", "填表人：示例·谭若谷    复核：示例·程舒窈"),
-        repeat=150,
+        group=("人数情况", "职工总数", "新就业形态劳动者数"),
         sheet_name="工会台账",
         wide=("工会全称", "单位名称"),
     )

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import xlsxwriter
 
@@ -22,6 +23,8 @@ class Sheet:
     """One table: `headers` over `rows`, with what people put around it.
 
     repeat: after how many rows the header comes again, as on printed pages. wide: headers of columns with long texts.
+    group: words over neighbouring headers, which makes the header two rows high, and the first and last of them.
+    guide: lines of a second sheet that says how to fill in the first. Both only in XLSX.
     """
 
     title: str
@@ -33,6 +36,8 @@ class Sheet:
     repeat: int = 0
     sheet_name: str = "Sheet1"
     wide: Sequence[str] = ()
+    group: tuple[str, str, str] | None = None
+    guide: Sequence[str] = ()
 
     def lines(self) -> list[Sequence[Cell]]:
         """Return header, rows, repeated headers and totals in the order of the file."""
@@ -69,7 +74,11 @@ def write_xlsx(path: Path, sheet: Sheet) -> None:
             line += 1
         for column, words in enumerate(sheet.headers):
             page.set_column(column, column, 40 if words in sheet.wide else 6 if words == "序号" else 16)
+        if sheet.group:
+            line = _write_grouped_header(page, sheet, line, header)
         for row in sheet.lines():
+            if row is sheet.headers and sheet.group:
+                continue
             for column, cell in enumerate(row):
                 if row is sheet.headers:
                     page.write_string(line, column, str(cell), header)
@@ -83,6 +92,22 @@ def write_xlsx(path: Path, sheet: Sheet) -> None:
         for words in sheet.footer:
             page.merge_range(line, 0, line, last, words, book.add_format({"font_name": "宋体"}))
             line += 1
+        if sheet.guide:
+            book.add_worksheet("填表说明").write_column(0, 0, sheet.guide)
+
+
+def _write_grouped_header(page: Any, sheet: Sheet, line: int, header: Any) -> int:
+    """Write two header rows: the group's words over its columns, every other header over both rows."""
+    assert sheet.group
+    words, first, last = sheet.group
+    left, right = sheet.headers.index(first), sheet.headers.index(last)
+    page.merge_range(line, left, line, right, words, header)
+    for column, name in enumerate(sheet.headers):
+        if left <= column <= right:
+            page.write_string(line + 1, column, name, header)
+        else:
+            page.merge_range(line, column, line + 1, column, name, header)
+    return line + 2
 
 
 def write_gb18030(path: Path, sheet: Sheet) -> None:
