@@ -29,9 +29,11 @@ def published_pdf(page: Any) -> Published:
     html = compose.compose(page)
     key = faces.digest([html.encode(), faces.version().encode(), version("weasyprint").encode()])
     storage, name = storages["private"], f"{_folder(page)}/{key}.pdf"
-    if storage.exists(name):
+    try:
         with storage.open(name) as file:
             return Published(file.read(), key)
+    except FileNotFoundError:
+        pass  # not set yet, or another process has just dropped it
     pdf = engine.render(html, base_url=settings.BASE_URL).pdf
     _drop_older(storage, page)
     storage.save(name, ContentFile(pdf))
