@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from wagtail.models import Page
 
-from content.pages.models import BulletinPage, InitiativePage
+from content.pages.models import BulletinPage, InitiativePage, SiteSettings
 
 from . import chinese_lines, printed
 
@@ -65,8 +65,14 @@ def bulletin(page: BulletinPage) -> dict[str, Any]:
             if text.strip()
         ],
         "date": page.issue_date,
-        "author": page.compiled_by,
+        "author": _compiled_by(page),
     }
+
+
+def _compiled_by(page: BulletinPage) -> str:
+    """Return who compiled the issue: as written, else the host organisation of the site, as the web page says."""
+    site = page.get_site()
+    return page.compiled_by or (SiteSettings.for_site(site).host_organisation if site else "")
 
 
 def _public_competitions(competitions: list[Any]) -> list[int]:

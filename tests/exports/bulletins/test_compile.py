@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 from wagtail.models import PageViewRestriction
 
-from content.pages.models import BulletinCompetition, BulletinPage
+from content.pages.models import BulletinCompetition, BulletinPage, SiteSettings
 from content.registers.competitions import Competition
 from exports.bulletins.errors import MissingGlyphs
 from exports.bulletins.services import compile_bulletin
@@ -136,3 +136,8 @@ def test_many_competitions_share_one_table(make_bulletin, competition, opened):
     text = text_of(opened, compile_bulletin(page).pdf)
     assert "竞赛基本情况" in text
     assert text.count("示例竞赛") == 4
+
+
+def test_host_organisation_stands_in_for_an_empty_compiler(make_bulletin, site_tree, opened):
+    SiteSettings.objects.create(site=site_tree.get_site(), host_organisation="示例主办总工会")
+    assert "示例主办总工会" in text_of(opened, compile_bulletin(make_bulletin(compiled_by="")).pdf)

@@ -130,3 +130,8 @@ def test_failure_is_told_in_chinese(client, bulletin, address):
     assert response.status_code == 500
     assert "无法生成 PDF" in response.content.decode()
     assert bulletin.title in response.content.decode()
+
+
+def test_public_pages_offer_the_pdf(client, bulletin, initiative, address):
+    assert address in client.get(bulletin.url).content.decode()
+    assert reverse("bulletin-pdf", args=[initiative.pk]) in client.get(initiative.url).content.decode()
