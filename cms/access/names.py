@@ -6,9 +6,10 @@ from django.contrib.auth.models import Permission
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
-from wagtail.models import Page
+from wagtail.models import Collection, Page
 
 ROOT_TITLE = gettext_noop("All pages")
+ROOT_COLLECTION = gettext_noop("All files")
 
 _PATTERNS = {
     "add": gettext_noop("Can add %(kind)s"),
@@ -19,7 +20,7 @@ _PATTERNS = {
 
 
 def name_in_chinese() -> None:
-    """Name the stock permissions and the root of the pages. Names that people gave stay."""
+    """Name the stock permissions and the roots of pages and collections. Names that people gave stay."""
     with translation.override("zh-hans"):
         changed = []
         for permission in Permission.objects.filter(name__startswith="Can ").select_related("content_type"):
@@ -29,4 +30,5 @@ def name_in_chinese() -> None:
                 permission.name = (_(pattern) % {"kind": model._meta.verbose_name})[:255]
                 changed.append(permission)
         Permission.objects.bulk_update(changed, ["name"])
+        Collection.objects.filter(depth=1, name="Root").update(name=_(ROOT_COLLECTION))
         Page.objects.filter(depth=1, title="Root").update(title=_(ROOT_TITLE), draft_title=_(ROOT_TITLE))

@@ -8,6 +8,10 @@ from wagtail.images.blocks import ImageBlock
 MEDIA = _("Picture and file blocks")
 
 
+# Wagtail names the field after its key, in English, and takes no label for it.
+ImageBlock.base_blocks["image"].meta.label = _("Picture file")
+
+
 class CaptionedImageBlock(StructBlock):
     """A picture. Wagtail's own ImageBlock asks for alternative text, or the mark "decorative", before publishing."""
 
