@@ -194,13 +194,17 @@ class Register:
         if self.derive:
             self.derive(values)
         title = str(values.get(self.title_field) or "")
-        if not values.get("pinyin"):
-            values["pinyin"] = chinese.pinyin(title)[:255]
-        words = [title] + [str(values[c.field]) for c in self.columns if c.searchable and values.get(c.field)]
-        words += [divisions.full_names().get(values.get("division") or "", "")]
         spelt = chinese.pinyin(title)
+        if not values.get("pinyin"):
+            values["pinyin"] = spelt[:255]
+        words = [title] + [str(values[name]) for name in self._searchable if values.get(name)]
+        words += [divisions.full_names().get(values.get("division") or "", "")]
         words += [spelt, spelt.replace(" ", ""), chinese.initials(title)]
         values["search_text"] = "\n".join(dict.fromkeys(word for word in words if word))
+
+    @cached_property
+    def _searchable(self) -> tuple[str, ...]:
+        return tuple(column.field for column in self.columns if column.searchable)
 
     def check(self, values: Mapping[str, Any]) -> list[Problem]:
         """Return what the register's rules find in a row."""

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
 from content.core.register import Register
 
 Values = Mapping[str, Any]
 _GROUPS = 100  # conditions joined in one query
+_MANY = 50
 
 
 def unique_sets(register: Register) -> list[tuple[str, ...]]:
@@ -45,8 +48,9 @@ class Identities:
         """Return the existing row, and the fields by which the row is yet another existing one (or none)."""
         found: dict[str, Any] | None = None
         for at, fields in enumerate(self.sets):
-            key = key_of(row, fields)
-            existing = self._existing[at].get(key) if key else None
+            known = self._existing[at]
+            key = key_of(row, fields) if known else None
+            existing = known.get(key) if key else None
             if existing is None:
                 continue
             if found is None:
@@ -75,14 +79,26 @@ class Identities:
 
 def key_of(row: Values, fields: tuple[str, ...]) -> tuple[Any, ...] | None:
     """Return a row's values of a unique set; None when one is empty, for then it tells nothing."""
-    key = tuple(row.get(field) for field in fields)
+    if len(fields) == 1:
+        value = row.get(fields[0])
+        return None if value is None or value == "" else (value,)
+    key = tuple([row.get(field) for field in fields])
     return None if None in key or "" in key else key
+
+
+def _among(values: list[Any]) -> Any:
+    """Return many values as one parameter, as a thousand of them cost more to bind than to look up."""
+    if len(values) < _MANY or not all(value.__class__ is str for value in values):
+        return values
+    if connection.vendor == "postgresql":
+        return RawSQL("SELECT jsonb_array_elements_text(%s::jsonb)", [json.dumps(values)])
+    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(values)])
 
 
 def _conditions(fields: tuple[str, ...], keys: set[tuple[Any, ...]]) -> Iterable[Q]:
     """Yield conditions that an index serves: one IN for the last or widest field, an OR over the values of the others."""
     if len(fields) == 1:
-        yield Q(**{f"{fields[0]}__in": [key[0] for key in keys]})
+        yield Q(**{f"{fields[0]}__in": _among([key[0] for key in keys])})
         return
     widest = max(range(len(fields)), key=lambda at: len({key[at] for key in keys}))
     groups: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
@@ -90,7 +106,7 @@ def _conditions(fields: tuple[str, ...], keys: set[tuple[Any, ...]]) -> Iterable
         groups[key[:widest] + key[widest + 1 :]].append(key[widest])
     rest = fields[:widest] + fields[widest + 1 :]
     conditions = [
-        Q(**dict(zip(rest, group, strict=True)), **{f"{fields[widest]}__in": values})
+        Q(**dict(zip(rest, group, strict=True)), **{f"{fields[widest]}__in": _among(values)})
         for group, values in groups.items()
     ]
     for start in range(0, len(conditions), _GROUPS):

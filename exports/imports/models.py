@@ -130,7 +130,7 @@ class ImportRow(models.Model):
         verbose_name = _("import row")
         verbose_name_plural = _("import rows")
         ordering = ["pk"]
-        indexes = [models.Index(fields=["job", "action", "number"]), models.Index(fields=["job", "number"])]
+        indexes = [models.Index(fields=["job", "action", "number"])]
 
     wagtail_reference_index_ignore = True
 

@@ -1,0 +1,210 @@
+"""How fast a spreadsheet of unions goes in, against stock django-import-export on the same file and database.
+
+    python tests/bench/import_unions.py [--rows 50000] [--stock-rows 1000] [--repeat 3] [--output bench.json]
+
+CPU seconds of this process and of the readers it starts, which are steadier than wall time. Ours is the whole way:
+upload, read, match, clean, check, preview kept row by row, commit with history and undo data. The search index and
+Wagtail's reference index are renewed afterwards and are told apart. Stock is its own preview (dry run) and run. Stock
+does the same work for every row, so fewer rows suffice for its rate. Uses a database of its own: a temporary SQLite
+file, or DATABASE_URL (an empty PostgreSQL database).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+PROJECT = Path(__file__).resolve().parents[2]
+DISTRICTS = ("成都市锦江区", "青羊区", "510106", "成都市武侯区", "四川省成都市成华区")
+DATES = ("2023.4.12", "2023年4月1日", 45028, "20230412")
+STARS = ("五星级", "★★★", None, 3)
+HEADERS = (
+    "序号",
+    "工会全称*",
+    "社会统一信用代码",
+    "所属区县",
+    "建会日期",
+    "工会主席",
+    "主席手机",
+    "职工人数\n(人)",
+    "会员数",
+    "女职工数",
+    "现星级",
+    "隶属工会",
+    "状态",
+)
+
+
+def write_workbook(path: Path, rows: int) -> None:
+    """Write a sheet as a federation sends it: a title, synonyms, mixed formats, a total."""
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
+        sheet = book.add_worksheet("花名册")
+        sheet.write(0, 0, "某市基层工会花名册（示例）")
+        sheet.write_row(1, 0, HEADERS)
+        for number in range(rows):
+            sheet.write_row(2 + number, 0, union_cells(number))
+        sheet.write_row(2 + rows, 0, ("合计", None, None, None, None, None, None, 9_999_999))
+
+
+def union_cells(number: int) -> tuple[Any, ...]:
+    from stdnum.cn.uscc import calc_check_digit
+
+    stem = f"81510104MC{number:07d}"
+    return (
+        number + 1,
+        f"示例·第{number}号贸易有限公司工会",
+        stem + calc_check_digit(stem),
+        DISTRICTS[number % 5],
+        DATES[number % 4],
+        f"示例{number % 500}",
+        13_800_000_000 + number,
+        f"约{200 + number % 50}人" if number % 7 == 0 else 100 + number % 900,
+        80,
+        20,
+        STARS[number % 4],
+        "示例·第0号贸易有限公司工会" if number % 10 == 5 else None,
+        "正常",
+    )
+
+
+class Clock:
+    """CPU seconds since the last look, with those of finished child processes."""
+
+    def __init__(self) -> None:
+        self.last = self._now()
+
+    def lap(self) -> float:
+        now = self._now()
+        spent, self.last = now - self.last, now
+        return spent
+
+    @staticmethod
+    def _now() -> float:
+        children = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return time.process_time() + children.ru_utime + children.ru_stime
+
+
+def measure_ours(path: Path) -> dict[str, float]:
+    """Import the file into an empty register, import it again, change every row, and undo. CPU seconds a step."""
+    from content.core.register import get_register
+    from exports.imports import services
+    from exports.imports.aftermath import refresh
+    from exports.imports.commit import write
+    from exports.imports.models import ImportJob
+    from exports.imports.undo import take_back
+
+    spent: dict[str, float] = {}
+
+    def upload(policy: dict[str, str] | None = None) -> ImportJob:
+        with path.open("rb") as file:
+            job = services.create_job(register=get_register("unions"), file=file, name=path.name, policy=policy)
+        services.stage(job, workbook=services.prepare(job))
+        return job
+
+    clock = Clock()
+    job = upload()
+    spent["check"] = clock.lap()
+    write(job)
+    spent["write"] = clock.lap()
+    refresh(job)
+    spent["indexes"] = clock.lap()
+    again = upload()
+    spent["again"] = clock.lap()
+    if again.counts["unchanged"] != job.counts["new"]:
+        raise AssertionError(again.counts)
+    spent["memory_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    clock.lap()
+    take_back(job)
+    spent["undo"] = clock.lap()
+    ImportJob.objects.all().delete()
+    return spent
+
+
+def measure_stock(rows: int) -> float:
+    """Return the CPU seconds of a stock ModelResource: preview (dry run) and import of clean values."""
+    import tablib
+    from import_export import resources
+
+    from content.registers.unions import Union
+
+    class Stock(resources.ModelResource):
+        class Meta:
+            model = Union
+            import_id_fields = ("credit_code",)
+            fields = ("code", "name", "credit_code", "division", "chair", "chair_phone", "employees", "members", "stars")
+
+    def data() -> tablib.Dataset:
+        found = tablib.Dataset(headers=Stock._meta.fields)
+        for number in range(rows):
+            cells = union_cells(number)
+            found.append((f"GH{number}", cells[1], cells[2], "510104", cells[5], cells[6], 100, 80, 3))
+        return found
+
+    clock = Clock()
+    resource_class = Stock()
+    if resource_class.import_data(data(), dry_run=True, raise_errors=True).has_errors():
+        raise AssertionError
+    resource_class.import_data(data(), dry_run=False, raise_errors=True)
+    spent = clock.lap()
+    Union.objects.all()._raw_delete("default")  # type: ignore[attr-defined]
+    return spent
+
+
+def run(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
+    path = folder / "unions.xlsx"
+    write_workbook(path, options.rows)
+    stock = [measure_stock(options.stock_rows) / options.stock_rows for _ in range(options.repeat)]
+    ours = [measure_ours(path) for _ in range(options.repeat)]
+    median = {step: statistics.median(one[step] for one in ours) for step in ours[0]}
+    stock_rate = 1 / statistics.median(stock)
+    rates = {
+        "import": options.rows / (median["check"] + median["write"]),
+        "import_with_indexes": options.rows / (median["check"] + median["write"] + median["indexes"]),
+        "again": options.rows / median["again"],
+        "undo": options.rows / median["undo"],
+    }
+    return {
+        "rows": options.rows,
+        "seconds": {step: round(value, 2) for step, value in median.items() if step != "memory_mb"},
+        "memory_mb": round(median["memory_mb"]),
+        "rows_per_cpu_second": {step: round(rate) for step, rate in rates.items()} | {"stock": round(stock_rate)},
+        "ratio_to_stock": {step: round(rate / stock_rate, 1) for step, rate in rates.items()},
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("--rows", type=int, default=50_000)
+    parser.add_argument("--stock-rows", type=int, default=1_000)
+    parser.add_argument("--repeat", type=int, default=3)
+    parser.add_argument("--output", type=Path, default=Path("bench.json"))
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="xinghui-bench-") as folder:
+        os.environ["XINGHUI_VAR"] = folder
+        os.environ["SECRET_KEY"] = "only-for-measuring-0123456789abcdefghijklmnop"
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.dev")
+        os.environ.setdefault("LOG_LEVEL", "ERROR")
+        sys.path.insert(0, str(PROJECT))
+        import django
+        from django.core.management import call_command
+
+        django.setup()
+        call_command("migrate", verbosity=0)
+        result = run(options, Path(folder))
+    known = json.loads(options.output.read_text()) if options.output.exists() else {}
+    options.output.write_text(json.dumps(known | {"import_unions": result}, indent=2, ensure_ascii=False))
+    print(json.dumps(result, indent=2, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()
