@@ -1,6 +1,6 @@
 """How fast a spreadsheet of unions goes in, against stock django-import-export on the same file and database.
 
-    python tests/bench/import_unions.py [--rows 50000] [--stock-rows 1000] [--repeat 3] [--output bench.json]
+    make bench, or python tests/bench/import_unions.py [--rows 50000] [--stock-rows 1000] [--repeat 3] [--output bench.json]
 
 CPU seconds of this process and of the readers it starts, which are steadier than wall time. Ours is the whole way:
 upload, read, match, clean, check, preview kept row by row, commit with history and undo data. The search index and
@@ -16,6 +16,7 @@ import json
 import os
 import resource
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -141,7 +142,17 @@ def measure_stock(rows: int) -> float:
         class Meta:
             model = Union
             import_id_fields = ("credit_code",)
-            fields = ("code", "name", "credit_code", "division", "chair", "chair_phone", "employees", "members", "stars")
+            fields = (
+                "code",
+                "name",
+                "credit_code",
+                "division",
+                "chair",
+                "chair_phone",
+                "employees",
+                "members",
+                "stars",
+            )
 
     def data() -> tablib.Dataset:
         found = tablib.Dataset(headers=Stock._meta.fields)
@@ -180,6 +191,21 @@ def run(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
         "rows_per_cpu_second": {step: round(rate) for step, rate in rates.items()} | {"stock": round(stock_rate)},
         "ratio_to_stock": {step: round(rate / stock_rate, 1) for step, rate in rates.items()},
     }
+
+
+def measure() -> dict[str, float | int | str]:
+    """Run this file on a database of its own and return its figures, flat (see `make bench`)."""
+    with tempfile.TemporaryDirectory() as folder:
+        output = Path(folder) / "bench.json"
+        order = [sys.executable, __file__, "--output", str(output)]
+        subprocess.run(order, check=True, stdout=subprocess.DEVNULL)
+        result = json.loads(output.read_text())["import_unions"]
+    flat: dict[str, float | int | str] = {}
+    for name, value in result.items():
+        flat |= (
+            {f"{name}.{step}": figure for step, figure in value.items()} if isinstance(value, dict) else {name: value}
+        )
+    return flat
 
 
 def main() -> None:
