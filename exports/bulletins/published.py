@@ -1,4 +1,4 @@
-"""The PDFs of published pages, kept as files: a reader costs no typesetting, and the same issue is the same bytes."""
+"""The PDFs that everyone may read, kept as files: a reader costs no typesetting, the same issue is the same bytes."""
 
 from __future__ import annotations
 
@@ -22,33 +22,34 @@ class Published:
 
 
 def published_pdf(page: Any) -> Published:
-    """Return a live page's PDF, from the private storage when nothing changed since it was set.
+    """Return a live page's PDF; only the current one is kept. Raises NotPrintable, as `compile_bulletin` does."""
+    return kept(compose.compose(page), folder=f"bulletins/{page.pk}", most=1)
 
-    Raises NotPrintable, as `compile_bulletin` does.
+
+def kept(html: str, *, folder: str, most: int) -> Published:
+    """Return the PDF of a public document from the private storage, set now when it is not there.
+
+    The folder holds the `most` latest. Raises NotPrintable.
     """
-    html = compose.compose(page)
     key = faces.digest([html.encode(), faces.version().encode(), version("weasyprint").encode()])
-    storage, name = storages["private"], f"{_folder(page)}/{key}.pdf"
+    storage, name = storages["private"], f"{folder}/{key}.pdf"
     try:
         with storage.open(name) as file:
             return Published(file.read(), key)
     except FileNotFoundError:
         pass  # not set yet, or another process has just dropped it
     pdf = engine.render(html, base_url=settings.BASE_URL).pdf
-    _drop_older(storage, page)
+    _drop_oldest(storage, folder, most - 1)
     storage.save(name, ContentFile(pdf))
     return Published(pdf, key)
 
 
-def _folder(page: Any) -> str:
-    return f"bulletins/{page.pk}"
-
-
-def _drop_older(storage: Storage, page: Any) -> None:
-    """Keep one file a page: what is no longer published is not kept."""
+def _drop_oldest(storage: Storage, folder: str, left: int) -> None:
+    """Delete all files of a folder but the `left` latest: what is no longer published is not kept."""
     try:
-        _folders, names = storage.listdir(_folder(page))
-    except FileNotFoundError:
+        _folders, names = storage.listdir(folder)
+        paths = sorted((f"{folder}/{name}" for name in names), key=storage.get_modified_time, reverse=True)
+    except FileNotFoundError:  # no folder yet, or another process is dropping too
         return
-    for name in names:
-        storage.delete(f"{_folder(page)}/{name}")
+    for path in paths[left:]:
+        storage.delete(path)

@@ -16,12 +16,13 @@ from content.core.register import Column, Register
 from content.pages import register_rows
 from content.pages.models import BulletinPage
 
-from . import compose, engine, faces, printed
+from . import compose, engine, faces, printed, published
 from .errors import TooManyRows
 
 # At about 9 ms a row this is 9 s of one core; XLSX and CSV have no such limit.
 MOST_ROWS = 1_000
 LANDSCAPE_COLUMNS = 6
+KEPT_LISTS = 30  # of one register: the usual filters
 
 
 @dataclass(frozen=True)
@@ -68,11 +69,12 @@ def file_name(page: Any) -> str:
 
 
 def render_register_pdf(
-    register: Register, rows: Iterable[Any], columns: Sequence[Column], title: str = ""
-) -> engine.Rendered:
+    register: Register, rows: Iterable[Any], columns: Sequence[Column], title: str = "", *, public: bool = False
+) -> bytes:
     """Set rows of a register (model instances) as a 名录: the given columns, headers on every page, numbered rows.
 
-    Upright up to six columns, else across the page. Raises TooManyRows beyond MOST_ROWS.
+    Upright up to six columns, else across the page. public: nothing here is secret, so the file is kept and the next
+    one who asks for the same rows costs no typesetting. Raises TooManyRows beyond MOST_ROWS.
     """
     cells: list[list[str]] = []
     with translation.override("zh-hans"):
@@ -94,7 +96,9 @@ def render_register_pdf(
                 "generator": settings.WAGTAIL_SITE_NAME,
             },
         )
-    return engine.render(html, base_url=settings.BASE_URL)
+    if public:
+        return published.kept(html, folder=f"registers/{register.slug}", most=KEPT_LISTS).pdf
+    return engine.render(html, base_url=settings.BASE_URL).pdf
 
 
 def _cell(register: Register, column: Column, row: Any) -> str:

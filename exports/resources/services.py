@@ -66,7 +66,7 @@ def _export_pdf(
     if not public:  # public rows come with their references already, those that are published
         rows = rows.select_related(*joins or [None])
     instances = rows.iterator(chunk_size=500)
-    path.write_bytes(render_register_pdf(register, instances, shown).pdf)
+    path.write_bytes(render_register_pdf(register, instances, shown, public=public))
     return Exported(count, [register.header(column) for column in shown])
 
 

@@ -1,6 +1,7 @@
 """A register's rows as a 名录."""
 
 import pytest
+from django.core.files.storage import storages
 
 from content.core.register import get_register
 from content.registers.competitions import Competition
@@ -24,9 +25,8 @@ def rows(competition):
 
 def test_headers_repeat_and_rows_are_numbered(register, rows, opened):
     columns = [column for column in register.columns if column.listed]
-    rendered = services.render_register_pdf(register, rows, columns, "示例竞赛名录")
-    pages = opened(rendered.pdf).pages
-    assert len(pages) == rendered.pages >= 2
+    pages = opened(services.render_register_pdf(register, rows, columns, "示例竞赛名录")).pages
+    assert len(pages) >= 2
     for number, page in enumerate(pages, start=1):
         text = page.extract_text()
         assert "竞赛名称" in text
@@ -37,12 +37,12 @@ def test_headers_repeat_and_rows_are_numbered(register, rows, opened):
 
 
 def test_many_columns_lie_across_the_page(register, rows, opened):
-    page = opened(services.render_register_pdf(register, rows, register.public_columns).pdf).pages[0]
+    page = opened(services.render_register_pdf(register, rows, register.public_columns)).pages[0]
     assert page.width > page.height
 
 
 def test_empty_list_says_so(register, opened):
-    text = opened(services.render_register_pdf(register, [], register.public_columns).pdf).pages[0].extract_text()
+    text = opened(services.render_register_pdf(register, [], register.public_columns)).pages[0].extract_text()
     assert "没有符合条件的记录" in text
 
 
@@ -56,3 +56,21 @@ def test_rows_cost_no_query_each(register, rows, django_assert_max_num_queries):
     columns = [column for column in register.columns if column.listed]
     with django_assert_max_num_queries(2):
         services.render_register_pdf(register, Competition.objects.all().iterator(), columns)
+
+
+def test_public_lists_are_kept_up_to_a_number(register, rows, monkeypatch):
+    monkeypatch.setattr(services, "KEPT_LISTS", 2)
+    columns = [column for column in register.columns if column.listed]
+    first = services.render_register_pdf(register, rows[:3], columns, public=True)
+    assert services.render_register_pdf(register, rows[:3], columns, public=True) == first
+    for count in (4, 5):
+        services.render_register_pdf(register, rows[:count], columns, public=True)
+    assert len(storages["private"].listdir("registers/competitions")[1]) == 2
+
+
+def test_lists_of_the_back_office_are_not_kept(register, rows):
+    folder = "registers/competitions"
+    before = storages["private"].listdir(folder)[1] if storages["private"].exists(folder) else []
+    services.render_register_pdf(register, rows[:2], [register.by_key["name"]], "内部名录")
+    after = storages["private"].listdir(folder)[1] if storages["private"].exists(folder) else []
+    assert before == after
