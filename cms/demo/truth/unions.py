@@ -137,7 +137,7 @@ class _Maker:
         )
         if employees < 25:
             form = "joint" if joint else rng.choice(("separate", "fallback"))
-        nature = rng.choice(words.NATURES)
+        nature = "其他" if joint else rng.choice(words.NATURES)
         return self._fill(code, district, name, kind, above.name, unit, nature, trade, employees, form)
 
     def _fresh(self, make: object) -> str:
