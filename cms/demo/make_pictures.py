@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
-from .drawing import landscapes, palettes, workplaces
+from .drawing import industry, landscapes, palettes, rooms, streets
 from .drawing.canvas import Canvas
 from .drawing.palettes import Palette
 
@@ -24,19 +24,19 @@ ARTICLES: dict[str, tuple[Scene, str, int]] = {
     "old-town": (landscapes.old_town, "dusk", 13),
     "memorial-hill": (landscapes.monument, "dawn", 14),
     "wellness-garden": (landscapes.garden, "day", 15),
-    "chemical-works": (workplaces.factory, "dusk", 16),
-    "gorge-dam": (workplaces.dam, "day", 17),
-    "offshore-wind": (workplaces.offshore, "dawn", 18),
-    "five-star-street": (workplaces.street, "day", 19),
-    "mountain-road": (workplaces.road, "dawn", 20),
-    "service-counter": (workplaces.clinic, "day", 21),
-    "lecture-hall": (workplaces.lecture, "autumn", 22),
-    "counsel-desk": (workplaces.counsel, "day", 23),
-    "phone-quiz": (workplaces.phone_quiz, "dusk", 24),
-    "workshop": (workplaces.workshop, "day", 26),
-    "solar-plain": (workplaces.solar, "autumn", 27),
-    "phone-order": (workplaces.phone_order, "day", 28),
-    "many-trades": (workplaces.crew, "dawn", 25),
+    "chemical-works": (industry.factory, "dusk", 16),
+    "gorge-dam": (industry.dam, "day", 17),
+    "offshore-wind": (industry.offshore, "dawn", 18),
+    "five-star-street": (streets.street, "day", 19),
+    "mountain-road": (streets.road, "dawn", 20),
+    "service-counter": (rooms.clinic, "day", 21),
+    "lecture-hall": (rooms.lecture, "autumn", 22),
+    "counsel-desk": (rooms.counsel, "day", 23),
+    "phone-quiz": (streets.phone_quiz, "dusk", 24),
+    "workshop": (rooms.workshop, "day", 26),
+    "solar-plain": (industry.solar, "autumn", 27),
+    "phone-order": (rooms.phone_order, "day", 28),
+    "many-trades": (industry.crew, "dawn", 25),
 }
 BASES: dict[str, tuple[tuple[Scene, str], ...]] = {
     "homestay": (
@@ -60,19 +60,19 @@ SCENES: dict[Scene, str] = {
     landscapes.old_town: "水乡人家临河而居，石拱桥下停着小船",
     landscapes.monument: "松林环抱的纪念碑前红旗飘扬，一队参观者站在台阶下",
     landscapes.garden: "竹林旁有一池冒着热气的温泉，凉亭边几位职工在晨练",
-    workplaces.factory: "化工厂区倒映水面，三位戴安全帽的工人站在岸边",
-    workplaces.dam: "峡谷中的大坝正在泄水，山脊上立着输电塔",
-    workplaces.offshore: "海上立着一排风力发电机，一艘红色作业船驶过",
-    workplaces.street: "城市街边立着一块公示栏，栏头有五颗金星，四位职工驻足观看",
-    workplaces.road: "山间公路上，一辆白色车厢、红色车头的货车正在行驶",
-    workplaces.clinic: "服务大厅里，两位工作人员在柜台后接待前来办事的职工",
-    workplaces.lecture: "讲课人站在带盾徽的大屏幕前，听众坐满礼堂",
-    workplaces.counsel: "律师与一位职工隔桌而坐，墙上屏幕里另一位律师在线，旁边是一架天平",
-    workplaces.phone_quiz: "手机屏幕上显示带盾徽的答题页面，旁边有翻开的书和三位职工",
-    workplaces.workshop: "车间里，一位师傅和两位徒弟站在车床旁，墙上挂着一排小铜牌",
-    workplaces.solar: "雪山下的戈壁上排满光伏板，三位戴安全帽的建设者站在前面",
-    workplaces.phone_order: "手机屏幕上是一位律师的名片和五颗星，两旁的职工与律师正在对话",
-    workplaces.crew: "九位不同行业的职工并肩站在工地与风机前",
+    industry.factory: "化工厂区倒映水面，三位戴安全帽的工人站在岸边",
+    industry.dam: "峡谷中的大坝正在泄水，山脊上立着输电塔",
+    industry.offshore: "海上立着一排风力发电机，一艘红色作业船驶过",
+    streets.street: "城市街边立着一块公示栏，栏头有五颗金星，四位职工驻足观看",
+    streets.road: "山间公路上，一辆白色车厢、红色车头的货车正在行驶",
+    rooms.clinic: "服务大厅里，两位工作人员在柜台后接待前来办事的职工",
+    rooms.lecture: "讲课人站在带盾徽的大屏幕前，听众坐满礼堂",
+    rooms.counsel: "律师与一位职工隔桌而坐，墙上屏幕里另一位律师在线，旁边是一架天平",
+    streets.phone_quiz: "手机屏幕上显示带盾徽的答题页面，旁边有翻开的书和三位职工",
+    rooms.workshop: "车间里，一位师傅和两位徒弟站在车床旁，墙上挂着一排小铜牌",
+    industry.solar: "雪山下的戈壁上排满光伏板，三位戴安全帽的建设者站在前面",
+    rooms.phone_order: "手机屏幕上是一位律师的名片和五颗星，两旁的职工与律师正在对话",
+    industry.crew: "九位不同行业的职工并肩站在工地与风机前",
 }
 LIGHTS = {"dawn": "清晨", "day": "晴日里", "autumn": "秋天", "dusk": "黄昏", "winter": "冬日里", "night": "夜色中"}
 

@@ -6,7 +6,7 @@ import math
 
 from .canvas import WIDTH, Canvas, mix
 from .palettes import Palette
-from .things import bamboo, boat, flag, house, lantern, person, pine, reeds, sky, tree
+from .things import SKIN, bamboo, boat, flag, house, lantern, person, pine, reeds, sky, tree
 
 
 def lake(c: Canvas, p: Palette) -> None:
@@ -72,7 +72,7 @@ def terraces(c: Canvas, p: Palette) -> None:
     tree(c, p, 1000, 566, 110)
     tree(c, p, 1395, 622, 130)
     for x, y in ((360, 700), (450, 726), (690, 640)):
-        person(c, x, y, 84, mix(p.red, p.wall, 0.1) if x != 450 else mix(p.water, p.ink, 0.45), (222, 178, 146))
+        person(c, x, y, 84, mix(p.red, p.wall, 0.1) if x != 450 else mix(p.water, p.ink, 0.45), SKIN)
         c.polygon([(x - 24, y - 70), (x, y - 92), (x + 24, y - 70)], mix(p.gold, p.wall, 0.35))
         c.rectangle(x + 14, y - 44, x + 34, y - 26, p.wood, 255, 5)
 
@@ -245,7 +245,7 @@ def monument(c: Canvas, p: Palette) -> None:
             ground + 178 + (index % 2) * 12,
             96,
             mix(p.near, p.wall, 0.15 + 0.08 * (index % 4)),
-            (222, 178, 146),
+            SKIN,
         )
 
 
@@ -292,7 +292,7 @@ def garden(c: Canvas, p: Palette) -> None:
             ground + 196 + index * 22,
             150,
             (mix(p.wall, p.gold, 0.2), p.red, mix(p.water, p.near, 0.5))[index],
-            (222, 178, 146),
+            SKIN,
         )
     reeds(c, p, 420, 700, c.height + 6, 90, p.leaf_light)
 
@@ -360,6 +360,6 @@ def fields(c: Canvas, p: Palette) -> None:
         house(c, p, vanish - 420 + index * 96, horizon + 26, 84, 50, gables=index % 2 == 0)
     _pavilion(c, p, 1330, 690, 230)
     for x, y in ((470, 720), (540, 742)):
-        person(c, x, y, 112, p.red if x == 470 else mix(p.wall, p.water, 0.5), (222, 178, 146))
+        person(c, x, y, 112, p.red if x == 470 else mix(p.wall, p.water, 0.5), SKIN)
         c.polygon([(x - 30, y - 94), (x, y - 122), (x + 30, y - 94)], mix(p.gold, p.wall, 0.35))
     reeds(c, p, -10, 420, c.height + 8, 130, mix(p.gold, p.leaf, 0.4))

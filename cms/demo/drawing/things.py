@@ -7,6 +7,8 @@ import math
 from .canvas import Canvas, Colour, Point, mix
 from .palettes import Palette
 
+SKIN = (222, 178, 146)
+
 
 def sky(c: Canvas, p: Palette, horizon: float = 560, sun: Point | None = (1180, 250), radius: float = 62) -> None:
     c.gradient(p.sky, p.low, 0, horizon)
