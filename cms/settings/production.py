@@ -14,3 +14,5 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
+# The back office previews pages in a frame of its own, so DENY would break it; `frame-ancestors` keeps others out.
+SILENCED_SYSTEM_CHECKS = ["security.W019"]

@@ -115,7 +115,9 @@ def _numbers(headings: Sequence[Any]) -> Iterator[str]:
 
 def figure_rows(figures: list[Any]) -> list[list[Any]]:
     """Divide figures into rows of at most four, as even as they go (5 → 3 + 2); wide values get more room."""
-    widest = max((chinese_lines.width(f["value"]) + 0.6 * chinese_lines.width(f["unit"] or "") for f in figures), default=1)
+    widest = max(
+        (chinese_lines.width(f["value"]) + 0.6 * chinese_lines.width(f["unit"] or "") for f in figures), default=1
+    )
     most = max(1, min(4, int(FIGURE_CHARACTERS / (widest + 0.4))))
     count = max(1, -(-len(figures) // most))
     size = max(1, -(-len(figures) // count))

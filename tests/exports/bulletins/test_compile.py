@@ -131,7 +131,9 @@ def test_numbers_print_as_they_were_typed(make_bulletin, opened):
 def test_many_competitions_share_one_table(make_bulletin, competition, opened):
     page = make_bulletin()
     for number in range(4):
-        other = Competition.objects.create(code=f"JS{number}", name=f"示例竞赛{number}", division_id="510100", workers=10)
+        other = Competition.objects.create(
+            code=f"JS{number}", name=f"示例竞赛{number}", division_id="510100", workers=10
+        )
         page.competitions.add(BulletinCompetition(competition=other))
     text = text_of(opened, compile_bulletin(page).pdf)
     assert "竞赛基本情况" in text

@@ -116,7 +116,13 @@ def test_end_block_sinks_to_the_foot_of_the_last_page(pdf):
 
 @pytest.mark.parametrize(
     ("values", "rows"),
-    [(["16"] * 4, [4]), (["16"] * 5, [3, 2]), (["数十至千余"] * 4, [2, 2]), (["近二百三十万元"] * 3, [2, 1]), (["1"], [1])],
+    [
+        (["16"] * 4, [4]),
+        (["16"] * 5, [3, 2]),
+        (["数十至千余"] * 4, [2, 2]),
+        (["近二百三十万元"] * 3, [2, 1]),
+        (["1"], [1]),
+    ],
 )
 def test_figures_stand_in_even_rows_that_fit(values, rows):
     figures = [{"value": value, "unit": "亿元"} for value in values]
