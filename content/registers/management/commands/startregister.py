@@ -7,7 +7,6 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management import CommandError
 from django.core.management.base import BaseCommand
 from django.template import Context, Engine
@@ -42,7 +41,8 @@ class Command(BaseCommand):
         }
         if name in {register.slug for register in registers()} or any(file.exists() for file in files.values()):
             raise CommandError(_("There is a register “%(name)s” already.") % {"name": name})
-        model = "".join(part.title() for part in name.removesuffix("s").split("_"))
+        singular = name.removesuffix("ies") + "y" if name.endswith("ies") else name.removesuffix("s")
+        model = "".join(part.title() for part in singular.split("_"))
         words = {"name": name, "model": model, "title": options["title"], "prefix": options["prefix"].upper()}
         for draft, target in files.items():
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -60,7 +60,7 @@ class Command(BaseCommand):
 
     def _add_translations(self, words: dict[str, str]) -> None:
         """Append the draft's texts to the room's locale file, so that its headers are Chinese from the start."""
-        locale = Path(settings.LOCALE_PATHS[-1]) / "zh_Hans" / "LC_MESSAGES" / "django.po"
+        locale = PROJECT / "content" / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
         title, name = words["title"], words["name"]
         texts = {
             f"{name}: one row": title,
