@@ -66,6 +66,9 @@ class Division(index.Indexed, models.Model):
         self.place()
         super().save(*args, **kwargs)
         divisions.full_names.cache_clear()
+        # A new name is part of the full names of all below.
+        for child in self.children.exclude(full_name__startswith=self.full_name):
+            child.save()
 
     def clean(self) -> None:
         if not self.code.isdigit() or len(self.code) not in (6, 9):

@@ -3,9 +3,13 @@
 import csv
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
+
+from modelsearch import index
 
 from . import divisions
 from .models import Division
+from .register import registers
 
 SHIPPED = Path(__file__).parent / "data" / "divisions.csv"
 
@@ -36,6 +40,23 @@ def load_divisions(*, file: Path = SHIPPED, model: type[Division] = Division) ->
     _upsert(model, rows)
     divisions.full_names.cache_clear()
     return len(rows)
+
+
+def refresh_rows(*, division: Division) -> int:
+    """Write anew what register rows derive from the division's name, such as their search text; return how many.
+
+    For a division that was renamed. The rows' own values, dates of change and log stay as they are.
+    """
+    count = 0
+    for register in registers():
+        rows = register.model._default_manager.filter(divisions.within([division.pk]))
+        row: Any
+        for row in rows.iterator(chunk_size=500):
+            row.prepare()
+            type(row)._default_manager.filter(pk=row.pk).update(search_text=row.search_text)
+            index.insert_or_update_object(row)
+            count += 1
+    return count
 
 
 def _upsert(model: type[Division], rows: Iterable[Division]) -> None:

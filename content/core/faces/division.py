@@ -22,6 +22,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from content.core.divisions import codes_within
 from content.core.jurisdiction import codes_of, covers, rows_for
 from content.core.models import Division
+from content.core.services import refresh_rows
 
 from .chooser import RegisterChooserViewSet, SearchForm
 from .scoped import DeleteView, scoped
@@ -111,6 +112,13 @@ class DivisionForm(WagtailAdminModelForm):
         if ends < begins:
             self.add_error("valid_to", _("The validity ends before it begins."))
         return cleaned
+
+    def save(self, commit: bool = True) -> Division:
+        renamed = commit and not self.instance._state.adding and "name" in self.changed_data
+        division: Division = super().save(commit)
+        if renamed:
+            refresh_rows(division=division)
+        return division
 
 
 class DivisionFilterSet(WagtailFilterSet):

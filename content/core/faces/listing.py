@@ -90,7 +90,7 @@ class IndexView(snippets.IndexView):
 
     @cached_property
     def header_buttons(self) -> list[Button]:
-        """The buttons of other rooms (import, export) stand beside our own: see the hook in docs/developers."""
+        """Our own, then those of other rooms: `register_register_buttons`, a Wagtail hook fn(register, request)."""
         buttons = [
             button
             for hook in hooks.get_hooks("register_register_buttons")

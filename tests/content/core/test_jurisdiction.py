@@ -1,9 +1,13 @@
 """Every door of every register, tried by everyone: rows are seen and changed by those in charge, and by nobody else."""
 
+import json
+from contextlib import suppress
+from io import StringIO
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -150,6 +154,40 @@ class TestDoors:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize("slug", SLUGS)
+class TestFiles:
+    def test_export(self, slug, person, enter, make_row):
+        row, browser, in_charge = make_row(slug, HERE), enter(person), PEOPLE[person][2]
+        response = browser.post(reverse("register_export", args=[slug]), {"format": "csv"})
+        is_file = response.status_code == 200 and "attachment" in response.get("Content-Disposition", "")
+        body = b"".join(response.streaming_content).decode("utf-8-sig") if is_file else ""
+        assert (shown_name(row) in body) is in_charge
+
+    def test_the_upload_page(self, slug, person, enter, make_row):
+        role, divisions, _in_charge = PEOPLE[person]
+        allowed = person == "superuser" or (role == REGISTRAR and bool(divisions))
+        response = enter(person).get(reverse("imports:upload", args=[slug]))
+        assert (response.status_code == 200) is allowed
+
+    def test_import(self, slug, person, enter, make_row, tmp_path):
+        """What one person exported, another imports: rows outside are refused, by row or the whole file."""
+        row, in_charge = make_row(slug, HERE), PEOPLE[person][2]
+        enter(person)
+        file, out = tmp_path / "rows.csv", StringIO()
+        call_command("export_register", slug, file, stdout=StringIO())
+        user = [] if person == "anonymous" else ["--user", person]
+        if not user:
+            pytest.skip("a command has no visitor")
+        with suppress(SystemExit):
+            call_command("import_register", slug, file, "--json", *user, stdout=out, stderr=StringIO())
+        report = json.loads(out.getvalue())
+        found = {error["code"] for error in report["errors"]}
+        assert bool(found & {"out_of_scope", "forbidden", "reference_out_of_scope"}) is not in_charge, report
+        assert type(row).objects.count() == 1
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("slug", SLUGS)
 class TestMoving:
     @pytest.fixture
@@ -223,6 +261,15 @@ class TestOtherDoors:
         assert Division.objects.get(code=HERE + "021").full_name == "四川省成都市锦江区示例街道"
         assert not Division.objects.filter(code=THERE + "021").exists()
         assert "不在您负责的行政区划" in refused.content.decode()
+
+    def test_a_renamed_division_is_found_by_its_new_name(self, root_client, make_row):
+        Division.objects.create(code=HERE + "022", name="示例街道")
+        row = make_row("bases", HERE + "022")
+        address = reverse(Division.snippet_viewset.get_url_name("edit"), args=[HERE])
+        root_client.post(address, {"name": "示例新区", "valid_from": "", "valid_to": ""})
+        assert Division.objects.get(code=HERE + "022").full_name == "四川省成都市示例新区示例街道"
+        response = root_client.get(url(row, "list"), {"q": "示例新区"})
+        assert list(response.context["object_list"]) == [row]
 
     def test_the_log_of_a_deleted_row_stays_in_its_division(self, enter, make_row, superuser):
         row = make_row("unions", HERE)
