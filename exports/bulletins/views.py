@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from . import compose
@@ -21,6 +22,7 @@ from .published import published_pdf
 from .services import compile_bulletin, file_name
 
 
+@require_safe
 def bulletin_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer `/bulletins/<pk>.pdf`: the live page, or with `?draft=1` (and while unpublished) the latest draft."""
     page = get_object_or_404(Page.objects.specific(), pk=pk)
