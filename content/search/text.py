@@ -159,10 +159,12 @@ def _syllables(letters: str, unfinished: bool, most: int = 6) -> list[tuple[str,
 
 @lru_cache(maxsize=1)
 def _known_syllables() -> frozenset[str]:
-    from pypinyin import lazy_pinyin
+    """Return every syllable of Mandarin without tone, as pypinyin's dictionary has them."""
+    from pypinyin.constants import PINYIN_DICT
 
-    read = (lazy_pinyin(chr(code))[0] for code in range(0x4E00, 0x9FA6))
-    return frozenset(s for s in read if _LETTERS.match(s) and re.search("[aeiou]", s) and (len(s) > 1 or s in "aeo"))
+    typed = str.maketrans("üǖǘǚǜ", "vvvvv")  # as people type it, and as chinese.pinyin spells it
+    read = {fold(tones.split(",")[0].translate(typed)) for tones in PINYIN_DICT.values()}
+    return frozenset(s for s in read if _LETTERS.match(s) and re.search("[aeiouv]", s) and (len(s) > 1 or s in "aeo"))
 
 
 def cuts(run: str) -> list[tuple[str, ...]]:

@@ -20,6 +20,11 @@ def test_names_are_found_by_pinyin_and_initials():
     assert {"tai", "hu", "min", "su", "ιth", "ιhm"} <= set(words)
 
 
+def test_run_together_pinyin_is_read_as_syllables():
+    (choices,) = text.parse("lvyou")
+    assert ("lv", "you") in [phrase.words for (phrase,) in choices]
+
+
 def test_a_long_run_can_be_cut_a_short_one_not():
     assert text.can_be_cut("苏州民宿")
     assert not text.can_be_cut("疗休养")
