@@ -27,7 +27,7 @@ class Resolver:
         self.plans = [plan for plan in plans if plan.is_reference]
         self.references = {id(plan): References(plan.related, plan.column.lookups) for plan in self.plans}
         self._own = [plan for plan in self.plans if plan.field.related_model is register.model]
-        self._in_file: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._in_file: dict[int, int] = {}  # hash of (field, value) to row number; -1 for several
         self.waiting: list[tuple[Draft, ColumnPlan, str]] = []
 
     def resolve(self, drafts: Iterable[Draft]) -> None:
@@ -49,14 +49,15 @@ class Resolver:
         for plan in self._own:
             for field in self.references[id(plan)].lookups:
                 if word := values.get(field):
-                    self._in_file[field, str(word)].append(draft.number)
+                    mark = hash((field, str(word)))
+                    self._in_file[mark] = -1 if mark in self._in_file else draft.number
 
-    def in_file(self, plan: ColumnPlan, text: str) -> list[int]:
-        """Return the numbers of the file's rows that a cell may mean."""
+    def in_file(self, plan: ColumnPlan, text: str) -> int | None:
+        """Return the number of the file's row that a cell means; None when there is none, or more than one."""
         for field in self.references[id(plan)].lookups:
-            if numbers := self._in_file.get((field, spelling(field, text))):
-                return numbers
-        return []
+            if number := self._in_file.get(hash((field, spelling(field, text)))):
+                return number if number > 0 else None
+        return None
 
     def _resolve_field(self, draft: Draft, name: str, cells: list[tuple[ColumnPlan, str]]) -> None:
         # A code says more than a name, so it goes first.

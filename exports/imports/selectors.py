@@ -20,6 +20,7 @@ from .permissions import importable_registers, may_see
 from .values import RowShape
 
 PER_PAGE = 50
+HIDDEN = "＊＊＊"  # a personal value that the reader may not see
 Action = ImportRow.Action
 
 
@@ -82,34 +83,53 @@ class Preview:
     rows: list[ShownRow]
 
 
-def preview_page(job: ImportJob, *, action: str, page: Any) -> Preview:
-    """Return one page of the job's rows. Asks a fixed number of queries, however many rows the job has."""
+def preview_page(job: ImportJob, *, action: str, page: Any, personal: bool) -> Preview:
+    """Return one page of the job's rows. Asks a fixed number of queries, however many rows the job has.
+
+    personal: whether the reader may see personal data of the register; what the file itself says is shown anyway.
+    """
     rows = job.rows.filter(action=action) if action else job.rows.all()
     paginator = Paginator(rows.order_by("number"), PER_PAGE)
     if action in job.counts:
         paginator.count = job.counts[action]
     shown = paginator.get_page(page)
-    return _show_page(job, shown)
+    return _show_page(job, shown, personal)
 
 
-def _show_page(job: ImportJob, page: Page[Any]) -> Preview:
+def _show_page(job: ImportJob, page: Page[Any], personal: bool) -> Preview:
     register = job.register
     rows: list[ImportRow] = list(page.object_list)
     columns = _ordered(job, rows)
     shape = RowShape(register.model, job.fields) if job.fields else None
     texts = _Texts(register, shape, rows)
-    return Preview(page, columns, [_show(row, columns, register, shape, texts) for row in rows])
+    return Preview(page, columns, [_show(row, columns, register, shape, texts, personal) for row in rows])
 
 
 def _ordered(job: ImportJob, rows: list[ImportRow]) -> list[dict[str, Any]]:
-    """The file's columns, but the title first and then those with problems: nobody should have to look for them."""
-    title = job.register.title_field
+    """The file's columns, but the title first and then those with problems or changes: nobody should look for them."""
+    register = job.register
     wrong = {problem["column"] for row in rows for problem in row.problems}
+    changed = {
+        name
+        for row in rows
+        if row.action == Action.CHANGED and row.data and row.before
+        for name, after, before in zip(job.fields, row.data, row.before, strict=True)
+        if after != before
+    }
     columns = [column for column in job.columns if column["key"]]
-    return sorted(columns, key=lambda column: (column["key"] != title, column["header"] not in wrong))
+    return sorted(
+        columns,
+        key=lambda column: (
+            column["key"] != register.title_field,
+            column["header"] not in wrong,
+            register.by_key[column["key"]].field not in changed,
+        ),
+    )
 
 
-def _show(row: ImportRow, columns: list[Any], register: Register, shape: RowShape | None, texts: _Texts) -> ShownRow:
+def _show(
+    row: ImportRow, columns: list[Any], register: Register, shape: RowShape | None, texts: _Texts, personal: bool
+) -> ShownRow:
     cells = []
     rest = list(row.problems)
     for column in columns:
@@ -134,6 +154,9 @@ def _show(row: ImportRow, columns: list[Any], register: Register, shape: RowShap
             cell.value = cell.raw
         if any(problem["severity"] == "error" for problem in mine):
             cell.value, cell.changed = cell.raw, False
+        if declared.personal and not personal:
+            cell.old = HIDDEN if cell.old else ""
+            cell.value = HIDDEN if cell.value and not cell.raw else cell.value
         cells.append(cell)
     return ShownRow(row.number, row.action, cells, rest, row.target)
 

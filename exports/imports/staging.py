@@ -126,9 +126,9 @@ def _settle(resolver: Resolver, shape: RowShape, drafts: list[Draft]) -> None:
     chunk = {id(draft) for draft in drafts}
     waiting = []
     for draft, plan, text in resolver.waiting:
-        numbers = resolver.in_file(plan, text)
-        if id(draft) in chunk and len(numbers) == 1 and numbers[0] != draft.number and draft.data is not None:
-            draft.data[shape.position[plan.name]] = {"row": numbers[0]}
+        number = resolver.in_file(plan, text)
+        if id(draft) in chunk and number and number != draft.number and draft.data is not None:
+            draft.data[shape.position[plan.name]] = {"row": number}
             if draft.action == Action.UNCHANGED:
                 draft.action = Action.CHANGED
         else:
@@ -140,10 +140,10 @@ def _settle_late(job: ImportJob, resolver: Resolver, shape: RowShape, counts: Co
     """Settle references to rows further down the file; what no row of it answers is an error."""
     late: dict[int, Draft] = {}
     for draft, plan, text in resolver.waiting:
-        numbers = [number for number in resolver.in_file(plan, text) if number != draft.number]
+        number = resolver.in_file(plan, text)
         counts[draft.action] -= 1
-        if len(numbers) == 1 and draft.data is not None:
-            draft.data[shape.position[plan.name]] = {"row": numbers[0]}
+        if number and number != draft.number and draft.data is not None:
+            draft.data[shape.position[plan.name]] = {"row": number}
             if draft.action == Action.UNCHANGED:
                 draft.action = Action.CHANGED
         else:

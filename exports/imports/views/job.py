@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
+from content.core.jurisdiction import may_see_personal_data
 from exports.imports import queueing, services, states
 from exports.imports.models import ImportJob, ImportRow
 from exports.imports.problems import ImportRefused
@@ -47,9 +48,16 @@ class JobView(JobScreen):
             return context
         action = self.request.GET.get("show", "")
         if action not in Action.values:
-            order = (Action.ERROR, Action.CHANGED, Action.NEW, Action.UNCHANGED, Action.SKIPPED)
+            order = [Action.NEW, Action.CHANGED, Action.UNCHANGED, Action.ERROR, Action.SKIPPED]
+            if self.job.state == State.PREVIEWED:  # what needs a person comes first
+                order.sort(key=lambda kind: (kind != Action.ERROR, kind != Action.CHANGED))
             action = next((kind for kind in order if self.job.counts.get(kind)), Action.NEW)
-        preview = preview_page(self.job, action=action, page=self.request.GET.get("p"))
+        preview = preview_page(
+            self.job,
+            action=action,
+            page=self.request.GET.get("p"),
+            personal=may_see_personal_data(self.request.user),
+        )
         return context | {
             "tabs": [(kind.value, kind.label, self.job.counts.get(kind.value, 0)) for kind in Action],
             "action": action,

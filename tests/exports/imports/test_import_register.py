@@ -4,6 +4,7 @@ import json
 from datetime import date
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -289,3 +290,14 @@ def test_points_name_their_base(book, import_file) -> None:
     points = [["活动点名称", "所属基地", "地区"], ["示例·评弹体验点", "示例·太湖民宿", "苏州市姑苏区"]]
     assert import_file("points", book(points)).code == 0
     assert Point.objects.get().base.code == "JD3205060001"
+
+
+def test_an_export_comes_back_unchanged(book, import_file, tmp_path) -> None:
+    import_file(
+        "unions", book([[*HEADERS, "建会时间", "星级"], *([*union_row(n), "2023.4.12", "★★★"] for n in range(5))])
+    )
+    path = tmp_path / "导出.xlsx"
+    call_command("export_register", "unions", str(path), verbosity=0)
+    result = import_file("unions", path)
+    assert result.json["errors"] == []
+    assert result.counts == {"new": 0, "changed": 0, "unchanged": 5, "error": 0, "skipped": 0}

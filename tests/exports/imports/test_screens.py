@@ -30,7 +30,8 @@ def upload(book):
 def district_admin(make_user):
     def make(name, *divisions):
         user = make_user(name, divisions=list(divisions))
-        user.user_permissions.set(Permission.objects.filter(codename__in=["access_admin", "add_union", "change_union"]))
+        names = ["access_admin", "add_union", "change_union", "import_registers"]
+        user.user_permissions.set(Permission.objects.filter(codename__in=names))
         return user
 
     return make
@@ -136,6 +137,18 @@ def test_jobs_are_private_to_owner_and_those_above(client, district_admin, uploa
         assert client.post(reverse("imports:commit", args=[job.pk])).status_code != 200
         listed = client.get(reverse("imports:index")).content.decode()
         assert ("名册.xlsx" in listed) is (status == 200)
+
+
+def test_personal_values_of_others_stay_hidden(client, district_admin, book, import_file) -> None:
+    headers = [*HEADERS, "主席", "主席电话"]
+    import_file("unions", book([headers, [*union_row(1), "示例张三", "13800138000"]]))
+    client.force_login(district_admin("owner", "510104"))
+    path = book([headers, [*union_row(1, 职工人数=120), "示例李四", None]])
+    file = SimpleUploadedFile("名册.xlsx", path.read_bytes())
+    page = client.post(reverse("imports:upload", args=["unions"]), {"file": file}, follow=True).content.decode()
+    assert "示例李四" in page
+    assert "示例张三" not in page
+    assert "13800138000" not in page
 
 
 def test_out_of_scope_rows_are_errors(client, district_admin, upload) -> None:
