@@ -23,6 +23,12 @@ NAVIGATION: tuple[tuple[str, str | Promise], ...] = (
     ("/search/", _("Search page")),
 )
 
+STANDING_PAGES: tuple[tuple[str, str | Promise], ...] = (
+    ("/about/", _("About this site")),
+    ("/accessibility/", _("Accessibility statement")),
+    ("/privacy/", _("Privacy notice")),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
@@ -36,8 +42,18 @@ class NavItem:
 @register.simple_tag(takes_context=True)
 def navigation(context: Context) -> list[NavItem]:
     """Return the entries of the navigation, the current one marked."""
+    return _items(context, NAVIGATION)
+
+
+@register.simple_tag(takes_context=True)
+def standing_pages(context: Context) -> list[NavItem]:
+    """Return what the site says about itself, for the foot of every page."""
+    return _items(context, STANDING_PAGES)
+
+
+def _items(context: Context, entries: tuple[tuple[str, str | Promise], ...]) -> list[NavItem]:
     path = getattr(context.get("request"), "path", "")
-    return [NavItem(href, label, _current(href, path)) for href, label in NAVIGATION]
+    return [NavItem(href, label, _current(href, path)) for href, label in entries]
 
 
 def _current(href: str, path: str) -> str:

@@ -144,3 +144,10 @@ def test_quiet_says_nothing(said):
     out = io.StringIO()
     call_command("load_demo", "--quiet", stdout=out)
     assert out.getvalue() == ""
+
+
+def test_the_foot_of_every_page_leads_to_the_standing_pages(said, client):
+    page = client.get("/privacy/", headers={"accept-language": "zh-hans"}).content.decode()
+    for address in ("/about/", "/accessibility/", "/privacy/"):
+        assert f'href="{address}"' in page
+        assert client.get(address).status_code == 200
