@@ -83,9 +83,9 @@ def _table(register: Register, columns: Sequence[Column], queryset: QuerySet[Any
 def cell(register: Register, column: Column, row: Model) -> str:
     """Return what a reader sees of one value: the choice's label, the date in words, both ends of a range."""
     field = register.model_field(column)
-    if getattr(field, "choices", None):
-        return str(getattr(row, f"get_{field.name}_display")())
     value = getattr(row, field.name)
+    if getattr(field, "choices", None) and value not in (None, ""):
+        return str(getattr(row, f"get_{field.name}_display")())
     if column.upper and value is not None and (upper := getattr(row, column.upper)) not in (None, value):
         return f"{_text(value)}–{_text(upper)}"
     return _text(value)

@@ -27,8 +27,14 @@ def is_numbered(text: str) -> bool:
 
 
 def width(text: str) -> float:
-    """Return the width of a text in characters of full width; digits and letters of our faces take about 0.56."""
-    return sum(0.56 if ord(character) < 0x2E80 and character not in "—…“”‘’·" else 1.0 for character in text)
+    """Return the width of a text in characters of full width, as our faces have it: digits 0.56, capitals 0.7."""
+    return sum(map(_width, text))
+
+
+def _width(character: str) -> float:
+    if ord(character) >= 0x2E80 or character in "—…“”‘’·★☆":
+        return 1.0
+    return 0.7 if character.isupper() else 0.56
 
 
 def title_lines(title: str, *, limit: int = TITLE_CHARACTERS) -> list[str]:

@@ -15,7 +15,7 @@ from . import chinese_lines
 PICTURE = "max-1600x1600"  # 156 mm at 260 dpi
 CARD_COMPETITIONS = 3  # up to so many get a table of their own; more share one, a row each
 FIGURE_CHARACTERS = 20  # of 22 pt across the page
-SHORT_CELL = 11  # characters that a table cell keeps on one line
+SHORT_CELL = 13  # characters that a table cell keeps on one line
 SHORT_HEADER = 6.5  # longer ones may take two lines
 WIDTH_SAMPLE = 200
 SHORT_FACT = 11  # characters of 12 pt that fit into a quarter of the width

@@ -3,6 +3,8 @@
 import pytest
 from wagtail.blocks.struct_block import StructBlockValidationError
 
+from content.core.register import get_register
+from content.pages import register_rows
 from content.pages.blocks import RegisterListBlock
 
 pytestmark = pytest.mark.django_db
@@ -59,3 +61,11 @@ def test_columns_of_another_register_are_refused():
     with pytest.raises(StructBlockValidationError) as refused:
         block.clean(block.to_python(value(columns=["unions.name"])))
     assert "columns" in refused.value.block_errors
+
+
+def test_a_choice_not_made_is_a_dash():
+    register = get_register("unions")
+    union = register.model(name="示例工会", stars=None)
+    assert register_rows.cell(register, register.by_key["stars"], union) == "—"
+    union.stars = 3
+    assert register_rows.cell(register, register.by_key["stars"], union) == "★★★"
