@@ -6,6 +6,7 @@ from .cache import *
 from .database import *
 from .environment import PROJECT, env
 from .imports import *
+from .lockout import *
 from .logs import *
 from .search import *
 from .security import *
@@ -52,6 +53,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "csp",
+    "axes",
     # Django
     "django.contrib.admin.apps.SimpleAdminConfig",  # templates that import-export and taggit name; no URL
     "django.contrib.auth",
@@ -78,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"

@@ -1,9 +1,10 @@
 """Users in the back office: divisions in charge, and nobody gives away more than is their own."""
 
 import pytest
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.test import Client
 
+from cms.access.roles import EDITOR
 from content.core.models import User
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +82,14 @@ def test_the_sign_in_page_is_chinese_and_keeps_the_strict_policy(client):
     assert "登录星汇管理后台" in body
     assert "Password" not in body
     assert "unsafe-inline" not in response["Content-Security-Policy"]
+
+
+def test_sign_in_is_shut_after_failures_and_says_so(client, make_user):
+    make_user("zhang", groups=[Group.objects.get(name=EDITOR)])
+    attempt = {"username": "zhang", "password": "wrong"}
+    answers = [client.post("/admin/login/", attempt) for _number in range(5)]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 200, 429]
+    assert "请等待 15 分钟" in answers[-1].content.decode()
+    right = {"username": "zhang", "password": "示例-Password-2026"}
+    assert client.post("/admin/login/", right).status_code == 429
+    assert client.post("/admin/login/", right, REMOTE_ADDR="192.0.2.7").status_code == 302
