@@ -215,6 +215,6 @@ def column_widths(headers: Sequence[str], rows: Sequence[Sequence[str]], *, room
     wanted = [width + 1.3 for width in widest]  # padding
     fixed = sum(width for width in wanted if width <= SHORT_CELL)
     long = sum(width**0.7 for width in wanted if width > SHORT_CELL)
-    rest = max(room - fixed, room / 3)
+    rest = max(room - fixed, room / 4)
     shares = [width if width <= SHORT_CELL else rest * width**0.7 / long for width in wanted]
     return [int(100 * share / sum(shares)) for share in shares]
