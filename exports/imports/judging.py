@@ -12,6 +12,7 @@ from content.core import chinese, divisions, lookups
 from content.core.register import Column, Register
 
 from .cells import ColumnPlan, problem
+from .circles import Circles
 from .drafts import Action, Draft
 from .identities import Identities
 from .resolving import Resolver
@@ -43,6 +44,12 @@ class Judge:
         self.required = _required(register)
         self.keyed = "name_key" in shape.position
         self.references = [field for field in shape.fields if field.is_relation and field.name != "division"]
+        given = {plan.name for plan in plans}
+        self.circles = [
+            Circles(register.model, field.name)
+            for field in self.references
+            if field.related_model is register.model and field.name in given
+        ]
         self.covers = lru_cache(maxsize=4096)(lambda code: _covers(scope, code))
 
     def judge(self, drafts: Iterable[Draft]) -> None:

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from content.core.register import Register
 
 from . import bulk, states
-from .cells import ColumnPlan
+from .cells import ColumnPlan, problem
+from .circles import Circles
 from .drafts import Action, Draft
 from .judging import Judge
 from .models import ImportJob, ImportRow
@@ -52,6 +53,7 @@ def stage_rows(job: ImportJob, rows: Iterable[Row]) -> None:
         resolver.resolve(data)
         judge.judge(data)
         _settle(resolver, shape, data)
+        _note_links(judge.circles, shape, data)
         counts.update(draft.action for draft in drafts)
         done = chunk[-1][0]
         with transaction.atomic():
@@ -62,7 +64,9 @@ def stage_rows(job: ImportJob, rows: Iterable[Row]) -> None:
         raise ImportRefused(
             "no_rows", _("There are no rows below the header. Fill in the sheet, then upload it again.")
         )
-    _settle_late(job, resolver, shape, counts)
+    _settle_late(job, resolver, shape, counts, judge.circles)
+    for circles in judge.circles:
+        _refuse_circles(job, circles, counts)
     job.fields, job.counts = shape.names, {action: counts[action] for action in Action.values}
     job.rows_done = done
 
@@ -136,7 +140,9 @@ def _settle(resolver: Resolver, shape: RowShape, drafts: list[Draft]) -> None:
     resolver.waiting = waiting
 
 
-def _settle_late(job: ImportJob, resolver: Resolver, shape: RowShape, counts: Counter[str]) -> None:
+def _settle_late(
+    job: ImportJob, resolver: Resolver, shape: RowShape, counts: Counter[str], circles: list[Circles]
+) -> None:
     """Settle references to rows further down the file; what no row of it answers is an error."""
     late: dict[int, Draft] = {}
     for draft, plan, text in resolver.waiting:
@@ -151,6 +157,7 @@ def _settle_late(job: ImportJob, resolver: Resolver, shape: RowShape, counts: Co
             draft.problems.append(resolver.missing(plan, text))
         counts[draft.action] += 1
         late[draft.number] = draft
+    _note_links(circles, shape, list(late.values()))
     rows = job.rows.filter(number__in=late) if len(late) < CHUNK else job.rows.all()
     found = rows.values_list("number", "pk").iterator()
     changes = (
@@ -160,6 +167,25 @@ def _settle_late(job: ImportJob, resolver: Resolver, shape: RowShape, counts: Co
     )
     with transaction.atomic():
         bulk.update(ImportRow, ("action", "data", "problems"), changes)
+
+
+def _note_links(found: list[Circles], shape: RowShape, drafts: list[Draft]) -> None:
+    for circles in found:
+        at = shape.position[circles.field]
+        for draft in drafts:
+            if draft.action in (Action.NEW, Action.CHANGED) and draft.data is not None:
+                circles.note(number=draft.number, target=draft.target, above=draft.data[at])
+
+
+def _refuse_circles(job: ImportJob, circles: Circles, counts: Counter[str]) -> None:
+    numbers = circles.rows()
+    for row in job.rows.filter(number__in=numbers, action__in=(Action.NEW, Action.CHANGED)):
+        counts[row.action] -= 1
+        counts[Action.ERROR] += 1
+        row.action = Action.ERROR
+        message = _("The rows of this file would make the record its own superior. Correct one of them.")
+        row.problems.append(problem(field=circles.field, column="", value=None, code="cycle", message=message))
+        row.save(update_fields=["action", "problems"])
 
 
 def _record(job: ImportJob, draft: Draft) -> tuple[Any, ...]:

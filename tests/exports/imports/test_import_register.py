@@ -301,3 +301,14 @@ def test_an_export_comes_back_unchanged(book, import_file, tmp_path) -> None:
     result = import_file("unions", path)
     assert result.json["errors"] == []
     assert result.counts == {"new": 0, "changed": 0, "unchanged": 5, "error": 0, "skipped": 0}
+
+
+def test_a_circle_that_only_the_whole_file_shows(book, import_file) -> None:
+    headers = [*HEADERS, "上级工会"]
+    new = [[*union_row(1), credit_code(2)], [*union_row(2), credit_code(1)], [*union_row(3), credit_code(1)]]
+    result = import_file("unions", book([headers, *new]))
+    assert [(error["row"], error["code"]) for error in result.json["errors"]] == [(2, "cycle"), (3, "cycle")]
+    import_file("unions", book([headers, *([*union_row(n), None] for n in (1, 2))]))
+    result = import_file("unions", book([headers, *new[:2]]))
+    assert [(error["row"], error["code"]) for error in result.json["errors"]] == [(2, "cycle"), (3, "cycle")]
+    assert not Union.objects.exclude(parent=None).exists()
