@@ -26,7 +26,7 @@ def rest(job: ImportJob, *, to: str, frm: tuple[str, ...] = (), **fields: Any) -
     Without `frm` only the worker that holds the job may move it.
     """
     mine = Q(state__in=frm) if frm else Q(worker=job.worker, state__in=WORKING)
-    moved = ImportJob.objects.filter(mine, pk=job.pk).update(state=to, worker="", lease_until=None, **fields)
+    moved = ImportJob.objects.filter(mine, pk=job.pk).update(state=to, worker="", lease_until=None, queued="", **fields)
     job.refresh_from_db()
     return bool(moved)
 

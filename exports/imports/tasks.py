@@ -43,4 +43,6 @@ def _run(number: int, verb: Any, **arguments: Any) -> None:
         verb(job, **arguments)
     except ImportRefused as refusal:
         log.info("import %s refused: %s", number, refusal.code)
-        ImportJob.objects.filter(pk=number).update(error_code=refusal.code, error=str(refusal.message), queued="")
+        ImportJob.objects.filter(pk=number).update(error_code=refusal.code, error=str(refusal.message))
+    finally:
+        ImportJob.objects.filter(pk=number).update(queued="")

@@ -112,6 +112,16 @@ def test_a_large_file_waits_for_the_worker(root_client, upload, settings) -> Non
     assert root_client.get(reverse("imports:status", args=[job.pk])).json()["working"] is True
 
 
+def test_a_waiting_import_can_be_given_up(root_client, upload, settings) -> None:
+    settings.IMPORT_INLINE_ROWS = 1
+    upload(root_client, [HEADERS, union_row(1), union_row(2)])
+    job = ImportJob.objects.get()
+    page = root_client.post(reverse("imports:cancel", args=[job.pk]), follow=True).content.decode()
+    assert "已放弃" in page
+    job.refresh_from_db()
+    assert (job.state, job.queued) == ("cancelled", "")
+
+
 def test_many_rows_are_paged_with_few_queries(root_client, upload, django_assert_max_num_queries) -> None:
     upload(root_client, [HEADERS, *(union_row(number) for number in range(120))])
     job = ImportJob.objects.get()
