@@ -2,7 +2,9 @@
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
@@ -13,13 +15,23 @@ FEW = settings(
 )
 
 
+@pytest.fixture
+def open_connection():
+    """Keep the test's transaction: at the end of a request the handler would close its connection."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
 def operations():
     return [operation for path in register_document()["paths"].values() for operation in path.values()]
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", register_document()["paths"])
-def test_answers_are_as_documented(rows, path):
+def test_answers_are_as_documented(rows, open_connection, path):
     schema = schemathesis.openapi.from_dict(register_document())
     schema.app = get_wsgi_application()
     operation = schema[path]["GET"]
