@@ -3,7 +3,7 @@
 set -eu
 
 run="python3-venv gettext libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
-test="$run chromium poppler-utils fonts-noto-cjk postgresql"
+test="$run git procps chromium poppler-utils fonts-noto-cjk postgresql"
 
 eval "wanted=\$$1"
 missing=""
