@@ -67,6 +67,9 @@ class ImportJob(models.Model):
     counts = models.JSONField(default=dict)
     notes = models.JSONField(default=list)
     undo_report = models.JSONField(default=dict)
+    # What the check found, by kind (findings.py), and the kinds of warnings that a person lets stand: code → who, when.
+    findings = models.JSONField(default=dict)
+    accepted = models.JSONField(default=dict)
     state = models.CharField(_("import state"), max_length=14, choices=State, default=State.UPLOADED)
     error_code = models.CharField(max_length=40, blank=True)
     error = models.TextField(blank=True)
@@ -136,3 +139,34 @@ class ImportRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.key}"
+
+
+class ImportEdit(models.Model):
+    """A cell that a person changed in the preview. Kept for ever as it is: the latest one of a cell counts."""
+
+    class Way(models.TextChoices):
+        TYPED = "typed", _("typed in the preview")
+        SUGGESTION = "suggestion", _("suggestion taken")
+        REPLACED = "replaced", _("replaced in the whole column")
+        WITHDRAWN = "withdrawn", _("given back to the sender's value")
+
+    job = models.ForeignKey(ImportJob, models.CASCADE, related_name="edits", db_index=False)
+    sheet = models.CharField(max_length=255, blank=True)
+    number = models.PositiveIntegerField()
+    column = models.PositiveIntegerField()
+    old = models.JSONField(null=True)
+    new = models.JSONField(null=True)
+    way = models.CharField(max_length=10, choices=Way)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("change to an import")
+        verbose_name_plural = _("changes to an import")
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["job", "number"])]
+
+    wagtail_reference_index_ignore = True
+
+    def __str__(self) -> str:
+        return f"{self.number}/{self.column}: {self.old} → {self.new}"

@@ -15,12 +15,14 @@ from content.core.jurisdiction import codes_of
 from content.core.models import Division
 from content.core.register import Register
 
-from .models import ImportJob, ImportRow
+from .findings import warning_codes, with_codes
+from .models import ImportEdit, ImportJob, ImportRow
 from .permissions import importable_registers, may_see
 from .values import RowShape
 
 PER_PAGE = 50
 HIDDEN = "＊＊＊"  # a personal value that the reader may not see
+WARNING = "warning"  # the tab of rows that can be written, but should be looked at
 Action = ImportRow.Action
 
 
@@ -54,6 +56,10 @@ class ShownCell:
     old: str = ""
     changed: bool = False
     problems: list[dict[str, Any]] = field(default_factory=list)
+    index: int = 0
+    # The last change that a person made to the cell in the preview, and what the sender wrote.
+    edited: ImportEdit | None = None
+    original: str = ""
 
     @property
     def cleaned(self) -> bool:
@@ -83,26 +89,61 @@ class Preview:
     rows: list[ShownRow]
 
 
-def preview_page(job: ImportJob, *, action: str, page: Any, personal: bool) -> Preview:
+def preview_page(job: ImportJob, *, action: str, page: Any, personal: bool, code: str = "") -> Preview:
     """Return one page of the job's rows. Asks a fixed number of queries, however many rows the job has.
 
+    action: one of ImportRow.Action, WARNING, or "" for all. code: only rows with this kind of problem.
     personal: whether the reader may see personal data of the register; what the file itself says is shown anyway.
     """
-    rows = job.rows.filter(action=action) if action else job.rows.all()
+    rows = job.rows.all()
+    known: int | None = None
+    if action == WARNING:
+        rows, known = with_codes(rows, warning_codes(job)), job.findings.get("warnings", 0)
+    elif action:
+        rows, known = rows.filter(action=action), job.counts.get(action)
+    if code:
+        rows, known = with_codes(rows, [code]), None
     paginator = Paginator(rows.order_by("number"), PER_PAGE)
-    if action in job.counts:
-        paginator.count = job.counts[action]
+    if known is not None:
+        paginator.count = known
     shown = paginator.get_page(page)
     return _show_page(job, shown, personal)
 
 
-def _show_page(job: ImportJob, page: Page[Any], personal: bool) -> Preview:
+def shown_row(job: ImportJob, *, number: int) -> Preview | None:
+    """Return one row as the preview shows it, in the order of the file's columns; None when the file lacks it."""
+    page = Paginator(job.rows.filter(number=number).order_by("number"), 1).get_page(1)
+    if not page.object_list:
+        return None
+    return _show_page(job, page, personal=False, in_order=True)
+
+
+def _show_page(job: ImportJob, page: Page[Any], personal: bool, in_order: bool = False) -> Preview:
     register = job.register
     rows: list[ImportRow] = list(page.object_list)
-    columns = _ordered(job, rows)
+    columns = [column for column in job.columns if column["key"]] if in_order else _ordered(job, rows)
     shape = RowShape(register.model, job.fields) if job.fields else None
     texts = _Texts(register, shape, rows)
-    return Preview(page, columns, [_show(row, columns, register, shape, texts, personal) for row in rows])
+    shown = [_show(row, columns, register, shape, texts, personal) for row in rows]
+    _show_edits(job, shown)
+    return Preview(page, columns, shown)
+
+
+def _show_edits(job: ImportJob, rows: list[ShownRow]) -> None:
+    """Mark the cells that a person changed with who did and what the sender wrote."""
+    cells = {(row.number, cell.index): cell for row in rows for cell in row.cells}
+    numbers = [row.number for row in rows]
+    edits = job.edits.filter(sheet=job.sheet, number__in=numbers).select_related("user").order_by("pk")
+    for edit in edits:
+        cell = cells.get((edit.number, edit.column))
+        if cell is None:
+            continue
+        if edit.way == ImportEdit.Way.WITHDRAWN:
+            cell.edited = None
+            continue
+        if cell.edited is None:
+            cell.original = "" if edit.old is None else str(edit.old)
+        cell.edited = edit
 
 
 def _ordered(job: ImportJob, rows: list[ImportRow]) -> list[dict[str, Any]]:
@@ -141,7 +182,7 @@ def _show(
         ]
         rest = [problem for problem in rest if problem not in mine]
         raw = row.raw[column["index"]] if column["index"] < len(row.raw) else None
-        cell = ShownCell(raw="" if raw is None else str(raw), problems=mine)
+        cell = ShownCell(raw="" if raw is None else str(raw), problems=mine, index=column["index"])
         after, before = row.data if row.data is not None else row.before, row.before
         if shape and after is not None:
             at = shape.position[declared.field]

@@ -23,6 +23,8 @@ from exports.files import FileRefused, Sheet, Workbook, read_workbook
 from . import states
 from .aftermath import refresh
 from .commit import write
+from .edits import overlay
+from .findings import summarise
 from .inspection import inspect_workbook, obstacle
 from .models import ImportJob, default_policy
 from .permissions import may_import, may_see
@@ -95,10 +97,11 @@ def stage(job: ImportJob, *, workbook: Workbook | None = None) -> None:
         return
     with _failing(job):
         try:
-            stage_rows(job, _sheet(workbook or _read(job), job).rows)
+            stage_rows(job, overlay(job, _sheet(workbook or _read(job), job).rows))
         except Stopped:
             return
-        _save(job, "fields", "counts", "rows_done")
+        job.findings = summarise(job)
+        _save(job, "fields", "counts", "findings", "rows_done")
         states.rest(job, to=State.PREVIEWED, staged_at=timezone.now())
 
 

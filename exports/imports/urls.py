@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import centre, job
+from .views import centre, fixing, job
 
 app_name = "imports"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("new/<slug:slug>/", centre.UploadView.as_view(), name="upload"),
     path("template/<slug:slug>/", centre.TemplateView.as_view(), name="template"),
     path("<int:number>/", job.JobView.as_view(), name="job"),
+    path("<int:number>/rows/<int:row>/", fixing.RowView.as_view(), name="row"),
+    path("<int:number>/fix/", fixing.FixView.as_view(), name="fix"),
     path("<int:number>/columns/", job.ColumnsView.as_view(), name="columns"),
     path("<int:number>/policy/", job.PolicyView.as_view(), name="policy"),
     path("<int:number>/commit/", job.CommitView.as_view(), name="commit"),

@@ -11,10 +11,11 @@ from wagtail.admin import messages
 
 from content.core.jurisdiction import may_see_personal_data
 from exports.imports import queueing, services, states
+from exports.imports.kinds import name_of
 from exports.imports.models import ImportJob, ImportRow
 from exports.imports.problems import ImportRefused
 from exports.imports.rejected import write_rejected
-from exports.imports.selectors import preview_page
+from exports.imports.selectors import WARNING, preview_page
 
 from .base import JobScreen
 
@@ -46,8 +47,12 @@ class JobView(JobScreen):
             return context | {"percent": percent(self.job)}
         if not self.job.counts:
             return context
-        action = self.request.GET.get("show", "")
-        if action not in Action.values:
+        action, code = self.request.GET.get("show", ""), self.request.GET.get("code", "")
+        findings = self.job.findings
+        kinds = [kind | {"name": name_of(kind["code"])} for kind in findings.get("kinds", [])]
+        if code not in {kind["code"] for kind in kinds}:
+            code = ""
+        if action not in (*Action.values, WARNING):
             order = [Action.NEW, Action.CHANGED, Action.UNCHANGED, Action.ERROR, Action.SKIPPED]
             if self.job.state == State.PREVIEWED:  # what needs a person comes first
                 order.sort(key=lambda kind: (kind != Action.ERROR, kind != Action.CHANGED))
@@ -55,12 +60,18 @@ class JobView(JobScreen):
         preview = preview_page(
             self.job,
             action=action,
+            code=code,
             page=self.request.GET.get("p"),
             personal=may_see_personal_data(self.request.user),
         )
         return context | {
-            "tabs": [(kind.value, kind.label, self.job.counts.get(kind.value, 0)) for kind in Action],
-            "action": action,
+            "tabs": tabs(self.job),
+            "action": "" if code else action,
+            "code": code,
+            "kinds": kinds,
+            "groups": _groups(findings, code, action),
+            "suggested": next((kind for kind in kinds if kind["code"] == code and kind["suggestions"]), None),
+            "fixing": self.job.state == State.PREVIEWED and self.may_write(),
             "columns": preview.columns,
             "page": preview.page,
             "rows": preview.rows,
@@ -168,6 +179,23 @@ class RejectedView(JobScreen):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         name = _("%(file)s rows to correct") % {"file": self.job.original_name.rsplit(".", 1)[0]}
         return FileResponse(write_rejected(self.job), as_attachment=True, filename=f"{name}.xlsx")
+
+
+def tabs(job: ImportJob) -> list[tuple[str, Any, int]]:
+    """Return the kinds of rows with their counts: value, label, count."""
+    shown: list[tuple[str, Any, int]] = [(kind.value, kind.label, job.counts.get(kind.value, 0)) for kind in Action]
+    shown.insert(-1, (WARNING, _("rows to look at"), job.findings.get("warnings", 0)))
+    return shown
+
+
+def _groups(findings: dict[str, Any], code: str, action: str) -> list[dict[str, Any]]:
+    """Return the fixes of many cells that fit what is shown: of a kind of problem, of errors, or of warnings."""
+    groups = findings.get("groups", [])
+    if code:
+        return [group for group in groups if group["code"] == code]
+    if action not in (Action.ERROR, WARNING):
+        return []
+    return [g for g in groups if (g["severity"] == "error") == (action == Action.ERROR) and g["count"] > 1]
 
 
 def percent(job: ImportJob) -> int:

@@ -1,4 +1,5 @@
-// The import centre works without this file; it adds dropping a file and progress without reloading.
+// The import centre works without this file; it adds dropping a file, progress without reloading, and changing cells in
+// the grid itself.
 (() => {
   const drop = document.querySelector("[data-import-drop]");
   if (drop) {
@@ -43,4 +44,142 @@
     };
     window.setTimeout(ask, 800);
   }
+
+  // Changing cells: double click or Enter on a cell turns it into a field; the answer to a change replaces the review.
+  const review = document.querySelector("[data-import-review]");
+  if (!review) {
+    return;
+  }
+  const send = async (url, data) => {
+    review.setAttribute("aria-busy", "true");
+    const scroll = review.querySelector(".import-scroll");
+    const place = [window.scrollY, scroll ? scroll.scrollLeft : 0];
+    try {
+      const answer = await fetch(url, { method: "POST", body: data });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const renewed = page.querySelector("[data-import-review]");
+      if (!answer.ok || !renewed) {
+        window.location.reload();
+        return;
+      }
+      review.innerHTML = renewed.innerHTML;
+      const said = page.querySelector(".messages");
+      const here = document.querySelector(".messages");
+      if (said && here) {
+        here.replaceWith(said);
+      }
+      makeReachable();
+      window.scrollTo(0, place[0]);
+      const grid = review.querySelector(".import-scroll");
+      if (grid) {
+        grid.scrollLeft = place[1];
+      }
+    } catch {
+      window.location.reload();
+    } finally {
+      review.removeAttribute("aria-busy");
+    }
+  };
+  const back = () => new URLSearchParams(window.location.search).toString();
+  const open = (cell) => {
+    if (cell.querySelector("form")) {
+      return;
+    }
+    const before = cell.innerHTML;
+    const form = document.createElement("form");
+    const input = document.createElement("input");
+    input.type = "text";
+    input.value = cell.dataset.raw;
+    const table = cell.closest("table");
+    input.setAttribute("aria-label", table.tHead.rows[0].cells[cell.cellIndex].textContent);
+    form.append(input);
+    cell.replaceChildren(form);
+    input.focus();
+    input.select();
+    const close = () => {
+      cell.innerHTML = before;
+      cell.focus();
+    };
+    input.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") {
+        close();
+      }
+      event.stopPropagation();
+    });
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      event.stopPropagation();
+      if (input.value === cell.dataset.raw) {
+        close();
+        return;
+      }
+      const data = new FormData(review.querySelector("#import-fix"));
+      data.set("back", back());
+      data.set(`cell-${cell.dataset.importCell}`, input.value);
+      send(cell.dataset.row, data);
+    });
+  };
+  // One cell at a time is in the order of the Tab key; the arrows lead to the others.
+  const makeReachable = () => {
+    const cells = review.querySelectorAll("[data-import-cell]");
+    cells.forEach((cell, at) => {
+      cell.tabIndex = at ? -1 : 0;
+    });
+  };
+  const neighbour = (cell, key) => {
+    const row = cell.parentElement;
+    const rows = [...row.parentElement.rows].filter((other) => other.querySelector("[data-import-cell]"));
+    const step = { ArrowUp: -1, ArrowDown: 1 }[key];
+    if (step) {
+      return rows[rows.indexOf(row) + step]?.cells[cell.cellIndex];
+    }
+    return { ArrowLeft: cell.previousElementSibling, ArrowRight: cell.nextElementSibling }[key];
+  };
+  review.addEventListener("keydown", (event) => {
+    const cell = event.target;
+    if (!cell.matches("[data-import-cell]")) {
+      return;
+    }
+    if (event.key === "Enter" || event.key === "F2") {
+      event.preventDefault();
+      open(cell);
+      return;
+    }
+    const next = neighbour(cell, event.key);
+    if (next && next.matches("[data-import-cell]")) {
+      event.preventDefault();
+      cell.tabIndex = -1;
+      next.tabIndex = 0;
+      next.focus();
+    }
+  });
+  review.addEventListener("dblclick", (event) => {
+    const cell = event.target.closest("[data-import-cell]");
+    if (cell) {
+      open(cell);
+    }
+  });
+  review.addEventListener("click", (event) => {
+    const link = event.target.closest(".import-edit");
+    if (link) {
+      event.preventDefault();
+      open(link.closest("[data-import-cell]"));
+    }
+  });
+  review.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("[data-import-fix]")) {
+      return;
+    }
+    event.preventDefault();
+    const data = new FormData(form, event.submitter);
+    data.set("back", back());
+    send(form.action, data);
+  });
+  review.addEventListener("change", (event) => {
+    if (event.target.matches("[data-import-submit]")) {
+      event.target.form.submit();
+    }
+  });
+  makeReachable();
 })();

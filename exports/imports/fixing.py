@@ -1,0 +1,124 @@
+"""The verbs by which a person mends a checked file on the spot: change cells, take suggestions, accept warnings.
+
+Each leaves the job ready to be checked again (`inspecting`, at rest), so that nobody can write rows that no longer hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from . import states
+from .findings import Places, cell_text, summarise, warning_codes, with_codes
+from .models import ImportEdit, ImportJob, ImportRow
+from .permissions import may_import, may_see
+from .problems import ImportRefused
+
+State, Way = ImportJob.State, ImportEdit.Way
+_CHUNK = 2_000
+Change = tuple[int, int, Any, Any]
+"""Row number, index of the column, old value, new value."""
+
+
+def edit_row(job: ImportJob, *, user: Any, number: int, cells: Mapping[int, str]) -> int:
+    """Change cells of one row, given as index of the column → new text. Returns how many cells changed."""
+    row = job.rows.filter(number=number).first()
+    if row is None:
+        raise ImportRefused("row_unknown", _("The file has no row %(number)s with data.") % {"number": number})
+    known = {column["index"] for column in job.columns}
+    wanted = [
+        (number, index, _value(row.raw, index), text.strip() or None)
+        for index, text in cells.items()
+        if index in known and text.strip() != cell_text(row.raw, index).strip()
+    ]
+    return _store(job, wanted, user=user, way=Way.TYPED)
+
+
+def withdraw(job: ImportJob, *, user: Any, number: int) -> int:
+    """Give the cells of a row back what the sender wrote. Returns how many cells that changes."""
+    wanted: dict[int, Change] = {}
+    for edit in job.edits.filter(number=number, sheet=job.sheet).order_by("pk"):
+        first = wanted.get(edit.column)
+        wanted[edit.column] = (number, edit.column, edit.new, first[3] if first else edit.old)
+    return _store(job, list(wanted.values()), user=user, way=Way.WITHDRAWN)
+
+
+def replace(job: ImportJob, *, user: Any, index: int, old: str, new: str) -> int:
+    """Change every cell of a column that holds `old`. Returns how many there were."""
+    rows = job.rows.exclude(action=ImportRow.Action.SKIPPED).values_list("number", "raw").order_by("number")
+    wanted = [
+        (number, index, _value(raw, index), new.strip() or None)
+        for number, raw in rows.iterator(chunk_size=_CHUNK)
+        if cell_text(raw, index).strip()[:200] == old.strip()
+    ]
+    if not wanted:
+        raise ImportRefused(
+            "nothing_replaced",
+            _("No cell of the column holds “%(old)s”. Type it as it stands in the file.") % {"old": old},
+        )
+    return _store(job, wanted, user=user, way=Way.REPLACED)
+
+
+def take_suggestions(
+    job: ImportJob, *, user: Any, code: str, number: int | None = None, index: int | None = None
+) -> int:
+    """Take the suggestions made for a kind of problem: all of them, or those of one row or one cell."""
+    rows = job.rows.all() if number is None else job.rows.filter(number=number)
+    places = Places(job)
+    wanted: list[Change] = []
+    for at, raw, problems in with_codes(rows, [code]).values_list("number", "raw", "problems").order_by("number"):
+        for problem in problems:
+            place = places.index(problem)
+            if problem["code"] == code and problem["suggestion"] and place is not None and index in (None, place):
+                wanted.append((at, place, _value(raw, place), problem["suggestion"]))
+    return _store(job, wanted, user=user, way=Way.SUGGESTION)
+
+
+def accept_warnings(job: ImportJob, *, user: Any) -> int:
+    """Note that a person has seen the warnings and lets them stand. Returns how many rows that concerns."""
+    _allow(job, user)
+    count: int = job.findings.get("warnings", 0)
+    mark = {"user": user.pk if user else None, "at": timezone.now().isoformat()}
+    job.accepted = job.accepted | dict.fromkeys(warning_codes(job), mark)
+    job.findings = summarise(job)
+    ImportJob.objects.filter(pk=job.pk, state=State.PREVIEWED).update(accepted=job.accepted, findings=job.findings)
+    return count
+
+
+def _store(job: ImportJob, changes: Iterable[Change], *, user: Any, way: str) -> int:
+    _allow(job, user)
+    changes = list(changes)
+    if not changes:
+        return 0
+    with transaction.atomic():
+        # First the state, so that the rows cannot be written while they no longer say what a person wants.
+        if not states.rest(job, to=State.INSPECTING, frm=(State.PREVIEWED,)):
+            raise _wrong_state(job)
+        ImportEdit.objects.bulk_create(
+            (
+                ImportEdit(job=job, sheet=job.sheet, number=number, column=index, old=old, new=new, way=way, user=user)
+                for number, index, old, new in changes
+            ),
+            batch_size=_CHUNK,
+        )
+    return len(changes)
+
+
+def _allow(job: ImportJob, user: Any) -> None:
+    if user is not None and not (may_import(user, job.register) and may_see(user, job)):
+        raise ImportRefused("forbidden", _("You may not import into this register. Ask an administrator."))
+    if job.state != State.PREVIEWED:
+        raise _wrong_state(job)
+
+
+def _wrong_state(job: ImportJob) -> ImportRefused:
+    message = _("This import is in the state “%(state)s”, in which that cannot be done.")
+    return ImportRefused("wrong_state", message % {"state": job.get_state_display()})
+
+
+def _value(raw: list[Any], index: int) -> Any:
+    return raw[index] if index < len(raw) else None
