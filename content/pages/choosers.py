@@ -54,11 +54,17 @@ class ChosenView(chooser.ChosenView):
         return self.model_class.register.public_rows().get(pk=pk)
 
 
+class ChosenMultipleView(chooser.ChosenMultipleView):
+    def get_objects(self, pks: list[Any]) -> QuerySet[Any]:
+        return self.model_class.register.public_rows().filter(pk__in=pks)
+
+
 class CompetitionChooserViewSet(ChooserViewSet):
     model = Competition
     choose_view_class = ChooseView
     choose_results_view_class = ChooseResultsView
     chosen_view_class = ChosenView
+    chosen_multiple_view_class = ChosenMultipleView
     register_widget = False  # elsewhere the register's own chooser serves
     icon = "list-ul"
     choose_one_text = _("Choose a competition")

@@ -14,7 +14,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelsearch import index
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, PageChooserPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    MultiFieldPanel,
+    MultipleChooserPanel,
+    ObjectList,
+    PageChooserPanel,
+)
 from wagtail.api import APIField
 from wagtail.fields import StreamField
 from wagtail.models import Orderable
@@ -137,14 +144,16 @@ class BulletinPage(XinghuiPage):
         ],
         ObjectList(
             [
-                InlinePanel(
+                MultipleChooserPanel(
                     "competitions",
+                    "competition",
                     heading=_("Competitions reported on"),
                     label=_("Competition of the issue"),
                     help_text=_("Their facts are set as a table, as the register has them."),
                 ),
-                InlinePanel(
+                MultipleChooserPanel(
                     "articles",
+                    "article",
                     heading=_("Articles collected"),
                     label=_("Article of the issue"),
                     help_text=_("Their full text goes into the PDF; the page lists them."),

@@ -119,3 +119,6 @@ def test_staff_without_divisions_choose_published_competitions(client, make_user
     assert "示例·电网建设竞赛" in found
     chosen = client.get(reverse("published_competition_chooser:chosen", args=[competition.pk])).json()
     assert chosen["result"]["title"] == "示例·电网建设竞赛"
+    several = reverse("published_competition_chooser:chosen_multiple")
+    both = client.get(several, {"id": [competition.pk, hidden.pk]}).json()["result"]
+    assert [row["title"] for row in both] == ["示例·电网建设竞赛"]
