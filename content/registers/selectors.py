@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from django.http import QueryDict
 from django.utils.functional import Promise
+from django.utils.timezone import localdate
 
 from content.core import divisions
 from content.core.faces.facets import Chip, Facet, chips, facets
@@ -191,7 +192,8 @@ def ratings_of(union: Union) -> list[Any]:
 def beside(register: Register, row: Any) -> dict[str, Any]:
     """Return what the page of a row shows beside the row itself."""
     if isinstance(row, Base):
-        return {"points": points_of(row), "nearby": bases_near(row)}
+        expired = row.valid_until is not None and row.valid_until < localdate()
+        return {"points": points_of(row), "nearby": bases_near(row), "expired": expired}
     if isinstance(row, Union):
         return {"ratings": ratings_of(row)}
     return {}

@@ -11,7 +11,7 @@ from content.core.register import Register, get_register
 
 from . import selectors, structured
 
-DOWNLOADS = ("xlsx", "csv", "json")
+DOWNLOADS = ("xlsx", "csv", "json", "pdf")
 
 
 class RegisterView(TemplateView):

@@ -42,6 +42,17 @@ def place(code: str) -> str:
 
 
 @register.filter
+def full_address(row: Any) -> str:
+    """Return division and address as one; what an address repeats of the division is written once.
+
+    浙江省湖州市南浔区 + 南浔区书院弄349号 → 浙江省湖州市南浔区书院弄349号.
+    """
+    above, address = divisions.full_names().get(row.division_id, ""), row.address or ""
+    shared = next((size for size in range(len(address), 1, -1) if above.endswith(address[:size])), 0)
+    return above + address[shared:]
+
+
+@register.filter
 def phones(text: str) -> list[tuple[str, str]]:
     """Split a phone field into (as written, as dialled): `0512-66xx、138…` → a `tel:` link each."""
     parts = [part.strip() for part in text.replace("；", "、").replace(";", "、").replace("/", "、").split("、")]
@@ -61,7 +72,7 @@ def map_links(row: Any) -> list[MapLink]:
     Tianditu documents no address that takes a place, so its link opens the map itself.
     """
     name = str(row)
-    where = divisions.full_names().get(row.division_id, "") + (row.address or name)
+    where = full_address(row) if row.address else divisions.full_names().get(row.division_id, "") + name
     if row.longitude is not None and row.latitude is not None:
         amap = {"position": f"{row.longitude},{row.latitude}", "name": name, "coordinate": "wgs84", "callnative": "1"}
         baidu = {

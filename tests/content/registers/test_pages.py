@@ -44,7 +44,7 @@ class TestBase:
             "乘公交到示例站",
             "2027年5月9日",
             "示例联系人",
-            "江苏省苏州市吴中区 环湖路1号",
+            "江苏省苏州市吴中区环湖路1号",
         ):
             assert fact in page
         assert 'href="tel:051266000001"' in page
@@ -83,6 +83,25 @@ class TestBase:
         assert [str(point) for point in response.context["points"]] == ["示例·茶艺点"]
         assert [near.base.name for near in response.context["nearby"]] == ["示例·近处", "示例·远处"]
         assert response.context["nearby"][0].distance == pytest.approx(1.46, abs=0.02)
+
+    @pytest.mark.parametrize(
+        ("address", "shown"),
+        [
+            ("吴中区环湖路1号", "江苏省苏州市吴中区环湖路1号"),
+            ("苏州市吴中区环湖路1号", "江苏省苏州市吴中区环湖路1号"),
+            ("江苏省苏州市吴中区环湖路1号", "江苏省苏州市吴中区环湖路1号"),
+            ("区前街2号", "江苏省苏州市吴中区区前街2号"),
+            ("", "江苏省苏州市吴中区"),
+        ],
+    )
+    def test_writes_the_division_once(self, client, make_base, address, shown):
+        page = read(client.get(make_base(address=address).get_absolute_url()))
+        assert f"<address>{shown}</address>" in page
+
+    def test_says_when_the_naming_has_run_out(self, client, make_base):
+        past, future = datetime.date(2020, 1, 1), datetime.date(2099, 1, 1)
+        assert "命名已过有效期" in read(client.get(make_base(valid_until=past).get_absolute_url()))
+        assert "命名已过有效期" not in read(client.get(make_base(valid_until=future).get_absolute_url()))
 
     @pytest.mark.parametrize("status", ["applied", "noticed", "removed"])
     def test_not_there_unless_named(self, client, make_base, status):
