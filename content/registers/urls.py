@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from content.core.register import registers
 
+from .statistics_view import RatingStatisticsView
 from .views import RegisterDetailView, RegisterListView
 
 
@@ -24,6 +25,7 @@ class RegisterSlug:
 register_converter(RegisterSlug, "register")
 
 urlpatterns = [
+    path("unions/statistics/", RatingStatisticsView.as_view(), name="rating-statistics"),
     path("<register:slug>/", RegisterListView.as_view(), name="register-list"),
     path("<register:slug>/<str:code>/", RegisterDetailView.as_view(), name="register-detail"),
 ]

@@ -16,6 +16,7 @@ PAGES = {
     "nothing found": "/bases/?q=没有这个名字",
     "points": "/points/",
     "unions": "/unions/",
+    "statistics": "/unions/statistics/",
     "no such page": "/no/such/page/",
 }
 
