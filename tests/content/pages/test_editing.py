@@ -155,4 +155,6 @@ def test_initiative_waits_for_every_countersignature(root_client, home, initiati
     assert "示例工商业联合会" in refused.content.decode()
     assert not InitiativePage.objects.exists()
     del data["action-publish"]
+    root_client.post(add_url(index, "initiativepage"), data | {"action-submit": "1"})
+    assert not InitiativePage.objects.exists(), "nor does it go to review"
     assert root_client.post(add_url(index, "initiativepage"), data).status_code == 302, "the draft may wait"
