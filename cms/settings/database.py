@@ -19,8 +19,9 @@ _default: dict[str, Any] = env.db_url("DATABASE_URL", default=f"sqlite:///{VAR /
 if _default["ENGINE"] == "django.db.backends.sqlite3":
     _default["OPTIONS"] = SQLITE_OPTIONS
 else:
-    _default["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=600)
     _default["CONN_HEALTH_CHECKS"] = True
+# Opening a connection costs more than most pages take.
+_default["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=600)
 
 DATABASES = {"default": _default}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

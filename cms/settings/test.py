@@ -21,3 +21,4 @@ STORAGES = {
     # No collectstatic before a test run.
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+PAGE_CACHE_SECONDS = 0  # tests see what they have just written; those of the page cache switch it on
