@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Manager
@@ -60,10 +61,25 @@ def row_fields(model: type[RegisterRow]) -> list[str]:
 
 def entry_of_row(key: Any, title: str, search_text: str, code: str = "") -> Entry:
     """Return the entry of a register row: found by its name, its code, and each line of its `search_text`."""
-    spelt = chinese.pinyin(title)
-    said = {title, spelt, spelt.replace(" ", ""), chinese.initials(title)}
-    body = "\n".join([code, *(line for line in search_text.splitlines() if line not in said)])
-    return Entry(str(key), text.title_words(title), text.words(body), [])
+    spelt, initials = _spelling(title, search_text)
+    said = {title, spelt, spelt.replace(" ", ""), initials}
+    lines = [code, *(line for line in search_text.splitlines() if line not in said)]
+    body = [word for line in lines for word in _line_words(line)]
+    return Entry(str(key), text.title_words(title, spelt, initials), body[: text.LIMIT], [])
+
+
+def _spelling(title: str, search_text: str) -> tuple[str, str]:
+    """Return the name in pinyin and its initials: the last lines that `Register.prepare` wrote, where they are there."""
+    lines = search_text.rsplit("\n", 3)[-3:]
+    if len(lines) == 3 and " " in lines[0] and lines[0].replace(" ", "") == lines[1]:
+        return lines[0], lines[2]
+    return chinese.pinyin(title), chinese.initials(title)
+
+
+@lru_cache(maxsize=4096)
+def _line_words(line: str) -> list[str]:
+    """Rows of one division share a line. Not to be changed in place."""
+    return text.words(line)
 
 
 def readable(instance: Any) -> str:

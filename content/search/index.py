@@ -8,6 +8,8 @@ from modelsearch.backends.base import BaseIndex
 from modelsearch.conf import get_app_config
 from modelsearch.utils import get_content_type_pk
 
+from content.core.among import among
+
 from .entries import Entry, entry_of
 
 IndexEntry = get_app_config().get_model("IndexEntry", require_ready=False)
@@ -41,7 +43,7 @@ class ChineseIndex(BaseIndex):
     def remove(self, model: Any, keys: Iterable[Any]) -> None:
         """Forget objects that are no more."""
         entries = IndexEntry._default_manager.filter(content_type_id=get_content_type_pk(model))
-        entries.filter(object_id__in=[str(key) for key in keys])._raw_delete(self.connection.alias)
+        entries.filter(object_id__in=among([str(key) for key in keys]))._raw_delete(self.connection.alias)
 
     def analyze(self, model: Any) -> None:
         """Renew the statistics of the tables. Without, PostgreSQL looked a prefix up once a row: 1.5 s for 5,000."""

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
+from django.db import transaction
 from modelsearch.backends import get_search_backend
 
+from content.core.among import among
 from content.core.models import RegisterRow
 
 from .entries import Entry, entry_of, entry_of_row, row_fields
@@ -23,17 +25,18 @@ def index_rows(model: Any, keys: Iterable[Any], *, batch: int = BATCH) -> int:
     index, total = get_search_backend().get_index_for_model(model), 0
     for some in _batches(keys, batch):
         entries = list(_entries(model, some))
-        index.write(model, entries)
-        total += len(entries)
-        if gone := {str(key) for key in some} - {entry.key for entry in entries}:
-            index.remove(model, gone)
+        with transaction.atomic(using=index.connection.alias):
+            index.write(model, entries)
+            total += len(entries)
+            if gone := {str(key) for key in some} - {entry.key for entry in entries}:
+                index.remove(model, gone)
     if total >= MANY:
         index.analyze(model)
     return total
 
 
 def _entries(model: Any, keys: Sequence[Any]) -> Iterator[Entry]:
-    found = model.get_indexed_objects().filter(pk__in=keys)
+    found = model.get_indexed_objects().filter(pk__in=among(keys)).order_by()
     if issubclass(model, RegisterRow):
         return (entry_of_row(*row) for row in found.values_list(*row_fields(model)))
     return (entry_of(instance) for instance in found)

@@ -22,6 +22,7 @@ LONGEST_QUERY = 100
 INITIAL = "ι"  # begins the index words made of pinyin initials, so that no other word equals them
 
 _RUN = re.compile(rf"[{chinese.HAN}]+|[^\W_{chinese.HAN}]+")
+_ASCII_RUN = re.compile("[a-z0-9]+")
 _CHUNK = re.compile(rf"(?:{_RUN.pattern})+")
 _ALL_HAN = re.compile(rf"[{chinese.HAN}]+\Z")
 _HAN = re.compile(rf"[{chinese.HAN}]")
@@ -59,21 +60,27 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Return the index words of a text, in order."""
+    text = fold(text[:LIMIT])
+    if text.isascii():
+        return _ASCII_RUN.findall(text)
     found: list[str] = []
-    for run in _RUN.findall(fold(text[:LIMIT])):
-        if _HAN.match(run):
-            found.extend([run[i : i + 2] for i in range(len(run))])
-        else:
+    for run in _RUN.findall(text):
+        if run.isascii() or not _HAN.match(run):
             found.append(run)
+        else:
+            found += [run[i : i + 2] for i in range(len(run))]
     return found
 
 
-def title_words(title: str) -> list[str]:
-    """Return the index words of a name: itself, its pinyin by syllables, its initials by pairs."""
+def title_words(title: str, spelt: str | None = None, initials: str | None = None) -> list[str]:
+    """Return the index words of a name: itself, its pinyin by syllables, its initials by pairs.
+
+    spelt, initials: the name in pinyin, when it is known already.
+    """
     found = words(title)
     if _HAN.search(title):
-        found += words(chinese.pinyin(title))
-        letters = "".join(words(chinese.initials(title)))
+        found += words(chinese.pinyin(title) if spelt is None else spelt)
+        letters = "".join(words(chinese.initials(title) if initials is None else initials))
         found += [INITIAL + letters[i : i + 2] for i in range(len(letters))]
     return found
 

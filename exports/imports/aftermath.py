@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from modelsearch.index import class_is_indexed
 from wagtail.models import ReferenceIndex
 
+from content.core.among import among
 from content.core.signals import register_rows_changed
 from content.search.services import index_rows
 
 from . import bulk
 from .models import ImportJob, ImportRow
+from .pauses import seldom_collected
 from .staging import CHUNK
 
 _REFERENCE = (
@@ -28,17 +32,16 @@ _REFERENCE = (
 )
 
 
+@seldom_collected()
 def refresh(job: ImportJob) -> None:
     """Bring everything that is derived from the register up to date with a job. Safe to repeat."""
     model = job.register.model
+    if class_is_indexed(model):
+        index_rows(model, chain.from_iterable(_targets(job)))
     changed: list[int] = []
     deleted: list[int] = []
     for pks in _targets(job):
-        there = set(model._default_manager.filter(pk__in=pks).values_list("pk", flat=True))
-        with transaction.atomic():
-            if class_is_indexed(model):
-                index_rows(model, pks)
-            _references(model, pks)
+        there = _references(model, pks)
         changed += sorted(there)
         deleted += sorted(set(pks) - there)
     if changed or deleted:
@@ -56,22 +59,44 @@ def _targets(job: ImportJob) -> Iterator[list[int]]:
         yield [target for _pk, target in chunk if target]
 
 
-def _references(model: type[models.Model], pks: list[int]) -> None:
-    """Renew the reference index. Registers refer by foreign keys only, so no instance is needed to find them."""
-    if not ReferenceIndex.is_indexed(model):
-        return
+def _references(model: type[models.Model], pks: list[int]) -> set[int]:
+    """Renew the reference index of rows and return those that are there. What has not changed is not written.
+
+    Registers refer by foreign keys only, so no instance is needed to find them.
+    """
+    indexed = ReferenceIndex.is_indexed(model)
+    fields = [field for field in model._meta.concrete_fields if indexed and _refers(field)]
+    found = model._default_manager.filter(pk__in=among(pks)).order_by()
+    rows = list(found.values_list("pk", *(field.attname for field in fields)))
+    if indexed:
+        _write_references(model, fields, pks, rows)
+    return {row[0] for row in rows}
+
+
+def _refers(field: models.Field[Any, Any]) -> bool:
+    return field.is_relation and not getattr(field, "wagtail_reference_index_ignore", False)
+
+
+def _write_references(
+    model: type[models.Model], fields: list[models.Field[Any, Any]], pks: list[int], rows: list[tuple[Any, ...]]
+) -> None:
     own = ContentType.objects.get_for_model(model).pk
     base = ReferenceIndex._get_base_content_type(model).pk
-    ReferenceIndex.objects.filter(base_content_type=base, object_id__in=list(map(str, pks)))._raw_delete("default")
-    for field in model._meta.concrete_fields:
-        if not field.is_relation or getattr(field, "wagtail_reference_index_ignore", False):
-            continue
+    wanted = {}
+    for at, field in enumerate(fields, start=1):
         to = ReferenceIndex._get_base_content_type(field.related_model).pk
         path, digest = field.name, ReferenceIndex._get_content_path_hash(field.name).hex
-        rows = model._default_manager.filter(pk__in=pks).exclude(**{field.attname: None})
-        references = rows.order_by().values_list("pk", field.attname)
-        bulk.insert(
-            ReferenceIndex,
-            _REFERENCE,
-            ((own, base, str(pk), to, str(other), path, path, digest) for pk, other in list(references)),
-        )
+        for row in rows:
+            if row[at] is not None:
+                key, other = str(row[0]), str(row[at])
+                wanted[key, to, other, path] = (own, base, key, to, other, path, path, digest)
+    known = ReferenceIndex.objects.filter(base_content_type=base, object_id__in=among(list(map(str, pks)))).order_by()
+    stale = [
+        reference[0]
+        for reference in known.values_list("pk", "object_id", "to_content_type", "to_object_id", "content_path")
+        if wanted.pop(reference[1:], None) is None
+    ]
+    with transaction.atomic():
+        if stale:
+            ReferenceIndex.objects.filter(pk__in=among(stale))._raw_delete("default")
+        bulk.insert(ReferenceIndex, _REFERENCE, wanted.values())

@@ -17,6 +17,7 @@ from content.core.numbering import CodeNumbers
 from . import bulk, journal, states
 from .journal import Journal
 from .models import ImportJob, ImportRow
+from .pauses import seldom_collected
 from .problems import ImportRefused, Stale
 from .staging import CHUNK, Stopped
 from .values import RowShape
@@ -26,6 +27,7 @@ Staged = tuple[int, int, str, Any, Any, int | None]
 """Primary key of the staged row, number in the file, label, data, before-image, target."""
 
 
+@seldom_collected()
 def write(job: ImportJob) -> None:
     """Write the job's new and changed rows.
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db import connection, models
+from django.db import models
 from django.db.models import Q
-from django.db.models.expressions import RawSQL
 
+from content.core.among import among
 from content.core.register import Register
 
 Values = Mapping[str, Any]
 _GROUPS = 100  # conditions joined in one query
-_MANY = 50
 
 
 def unique_sets(register: Register) -> list[tuple[str, ...]]:
@@ -33,16 +31,23 @@ class Identities:
     def __init__(self, register: Register, names: list[str]) -> None:
         self.model: type[models.Model] = register.model
         self.sets = unique_sets(register)
-        self.names = ["id" if register.model._meta.pk.name == "id" else register.model._meta.pk.name, *names]
+        self.names = [register.model._meta.pk.name, *names]
         self._seen: list[dict[int, int]] = [{} for _ in self.sets]
         self._existing: list[dict[tuple[Any, ...], dict[str, Any]]] = [{} for _ in self.sets]
 
     def load(self, rows: Iterable[Values]) -> None:
         """Read the existing rows that any of these rows may be."""
         rows = list(rows)
+        read: dict[int, dict[str, Any]] = {}
         for at, fields in enumerate(self.sets):
-            wanted = {key for row in rows if (key := key_of(row, fields))}
-            self._existing[at] = {key: row for row in self._fetch(fields, wanted) if (key := key_of(row, fields))}
+            # A constraint stands behind each set: what a row read already answers need not be asked again.
+            known = {key: row for row in read.values() if (key := key_of(row, fields))}
+            wanted = {key for row in rows if (key := key_of(row, fields))} - known.keys()
+            for row in self._fetch(fields, wanted):
+                row = read.setdefault(row["id"], row)
+                if key := key_of(row, fields):
+                    known[key] = row
+            self._existing[at] = known
 
     def find(self, row: Values) -> tuple[dict[str, Any] | None, tuple[str, ...]]:
         """Return the existing row, and the fields by which the row is yet another existing one (or none)."""
@@ -86,19 +91,10 @@ def key_of(row: Values, fields: tuple[str, ...]) -> tuple[Any, ...] | None:
     return None if None in key or "" in key else key
 
 
-def _among(values: list[Any]) -> Any:
-    """Return many values as one parameter, as a thousand of them cost more to bind than to look up."""
-    if len(values) < _MANY or not all(value.__class__ is str for value in values):
-        return values
-    if connection.vendor == "postgresql":
-        return RawSQL("SELECT jsonb_array_elements_text(%s::jsonb)", [json.dumps(values)])
-    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(values)])
-
-
 def _conditions(fields: tuple[str, ...], keys: set[tuple[Any, ...]]) -> Iterable[Q]:
     """Yield conditions that an index serves: one IN for the last or widest field, an OR over the values of the others."""
     if len(fields) == 1:
-        yield Q(**{f"{fields[0]}__in": _among([key[0] for key in keys])})
+        yield Q(**{f"{fields[0]}__in": among([key[0] for key in keys])})
         return
     widest = max(range(len(fields)), key=lambda at: len({key[at] for key in keys}))
     groups: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
@@ -106,7 +102,7 @@ def _conditions(fields: tuple[str, ...], keys: set[tuple[Any, ...]]) -> Iterable
         groups[key[:widest] + key[widest + 1 :]].append(key[widest])
     rest = fields[:widest] + fields[widest + 1 :]
     conditions = [
-        Q(**dict(zip(rest, group, strict=True)), **{f"{fields[widest]}__in": _among(values)})
+        Q(**dict(zip(rest, group, strict=True)), **{f"{fields[widest]}__in": among(values)})
         for group, values in groups.items()
     ]
     for start in range(0, len(conditions), _GROUPS):

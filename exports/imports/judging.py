@@ -88,7 +88,7 @@ class Judge:
             if not self.covers(values.get("division")) and values.get("division"):
                 self._out_of_scope(draft, values["division"])
         draft.key = str(values.get(self.register.title_field) or draft.key)[:255]
-        draft.data = self.shape.encode(values)
+        draft.data = list(draft.before or ()) if values is draft.existing else self.shape.encode(values)
         if twin := self.identities.first_use(values, draft.number):
             self._twin(draft, *twin)
         self.resolver.remember(draft, values)

@@ -27,6 +27,7 @@ from .edits import overlay
 from .findings import summarise
 from .inspection import inspect_workbook, obstacle
 from .models import ImportJob, default_policy
+from .pauses import seldom_collected
 from .permissions import may_import, may_see
 from .problems import ImportRefused, Stale
 from .staging import Stopped, stage_rows
@@ -175,6 +176,7 @@ def _sheet(workbook: Workbook, job: ImportJob) -> Sheet:
     return next(found for found in workbook.sheets if found.name == job.sheet)
 
 
+@seldom_collected()
 def _read(job: ImportJob) -> Workbook:
     """Read the job's file, wherever the storage keeps it. The workbook outlives the copy read from."""
     with tempfile.TemporaryDirectory(prefix="xinghui-import-") as folder:

@@ -19,6 +19,7 @@ from .circles import Circles
 from .drafts import Action, Draft
 from .judging import Judge
 from .models import ImportJob, ImportRow
+from .pauses import seldom_collected
 from .problems import ImportRefused
 from .resolving import Resolver
 from .set_aside import SetAside
@@ -33,6 +34,7 @@ class Stopped(Exception):
     """The job was cancelled, or another worker took it over."""
 
 
+@seldom_collected()
 def stage_rows(job: ImportJob, rows: Iterable[Row]) -> None:
     """Stage the rows of the job's sheet. Each chunk is its own short transaction, so that progress is seen.
 

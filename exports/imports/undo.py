@@ -17,6 +17,7 @@ from . import journal, states
 from .commit import Staged, current, overwrite, staged, stamps
 from .journal import Journal
 from .models import ImportJob, ImportRow
+from .pauses import seldom_collected
 from .problems import ImportRefused
 from .staging import CHUNK, Stopped
 from .values import RowShape
@@ -24,6 +25,7 @@ from .values import RowShape
 State, Action = ImportJob.State, ImportRow.Action
 
 
+@seldom_collected()
 def take_back(job: ImportJob, *, user: Any = None) -> None:
     """Undo a written import; `job.undo_report` then says how many rows were restored, deleted and left, and which.
 
