@@ -151,7 +151,7 @@ def listing(register: Register, params: QueryDict) -> Listing:
 
 def public_row(register: Register, code: str) -> Any | None:
     """Return the published row of a code, or None."""
-    return public_rows(register).filter(code=code).first() if "\0" not in code else None
+    return public_rows(register, renditions=()).filter(code=code).first() if "\0" not in code else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +169,7 @@ def points_of(base: Base) -> list[Point]:
 def bases_near(base: Base) -> list[Nearby]:
     """Return published bases of the same city, nearest first; those without coordinates come last."""
     city = divisions.significant(base.division_id)[:4].ljust(6, "0")
-    others = public_rows(get_register("bases")).filter(divisions.within([city])).exclude(pk=base.pk)
+    others = base.register.public_rows().defer("search_text").filter(divisions.within([city])).exclude(pk=base.pk)
     found = [Nearby(other, distance(base, other)) for other in others.order_by("pinyin")[:200]]
     found.sort(key=lambda near: (near.distance is None, near.distance or 0))
     return found[:NEARBY]

@@ -10,13 +10,16 @@ from wagtail.images import get_image_model
 from content.core.models import RegisterRow
 from content.core.register import Register
 
-CARD_RENDITIONS = ("fill-480x300|format-webp", "fill-480x300|format-jpeg")
+# As `{% picture … format-{webp,jpeg} fill-480x300 %}` of the cards spells them: a rendition that is not among those
+# fetched ahead is taken to be missing, and drawn anew at every request.
+CARD_RENDITIONS = ("format-webp|fill-480x300", "format-jpeg|fill-480x300")
 
 
-def public_rows(register: Register) -> QuerySet[Any]:
+def public_rows(register: Register, *, renditions: tuple[str, ...] = CARD_RENDITIONS) -> QuerySet[Any]:
     """Return the published rows. A reference to a row that is not published itself reads as none.
 
-    Pictures bring the renditions of cards. One query a reference, whatever the number of rows.
+    renditions: of each picture, fetched ahead for a list; none for one row's page, which asks for its own sizes.
+    One query a reference, whatever the number of rows.
     """
     queryset = register.public_rows().defer("search_text")
     for name in dict.fromkeys(column.field for column in register.public_columns):
@@ -24,6 +27,8 @@ def public_rows(register: Register) -> QuerySet[Any]:
         if isinstance(other, type) and issubclass(other, RegisterRow):
             queryset = queryset.prefetch_related(Prefetch(name, other.register.public_rows().defer("search_text")))
         elif other is get_image_model():
-            pictures = other._default_manager.prefetch_renditions(*CARD_RENDITIONS)
+            pictures = other._default_manager.all()
+            if renditions:
+                pictures = pictures.prefetch_renditions(*renditions)
             queryset = queryset.prefetch_related(Prefetch(name, pictures))
     return queryset

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from itertools import count
 
 import pytest
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
 
 from content.registers.bases import Base
 from content.registers.points import Point
@@ -41,3 +43,12 @@ def make_union(db: None) -> Callable[..., Union]:
 def make_rating(db: None) -> Callable[..., Rating]:
     maker = _maker(Rating, year=2023, stars=3)
     return lambda union, **fields: maker(None, union=union, division_id=union.division_id, **fields)
+
+
+@pytest.fixture
+def make_picture(db: None) -> Callable:
+    """Return a maker of small plain pictures."""
+    numbers = count(1)
+    return lambda: get_image_model().objects.create(
+        title="示例图片", file=get_test_image_file(filename=f"example-{next(numbers)}.png")
+    )

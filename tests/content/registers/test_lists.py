@@ -6,6 +6,7 @@ import re
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from wagtail.images.models import Filter
 
 pytestmark = pytest.mark.django_db
 LISTS = ("/bases/", "/points/", "/unions/")
@@ -184,6 +185,19 @@ class TestCost:
             make_union(parent=None, industry=f"行业{number}", stars=number % 5 + 1)
         with django_assert_max_num_queries(limit):
             client.get(path, {"view": view})
+
+    def test_pictures_are_drawn_once(self, client, make_base, make_picture, django_assert_max_num_queries, monkeypatch):
+        """The second visit finds every rendition, on the list and on a base's page, with as few queries."""
+        bases = [make_base(photo=make_picture()) for _number in range(12)]
+        paths = ("/bases/", bases[0].get_absolute_url())
+        for path in paths:
+            assert client.get(path).content.count(b"/media/images/") >= 2
+        drawn = []
+        monkeypatch.setattr(Filter, "run", lambda *args, **kwargs: drawn.append(args))
+        for path in paths:
+            with django_assert_max_num_queries(12):
+                client.get(path)
+        assert drawn == []
 
 
 PARAMETERS = ["q", "division", "kind", "grade", "seasons", "days", "price_min", "price_max", "capacity_min", "stars"]
