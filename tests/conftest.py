@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from content.core import divisions
 from content.core.models import Division, User
 
 
@@ -18,6 +19,15 @@ def make_user(db: None) -> Callable[..., User]:
         return user
 
     return make
+
+
+@pytest.fixture(autouse=True)
+def _divisions_end_with_the_test():
+    """What a test writes about divisions is rolled back; the names in memory must not outlive it."""
+    generation = divisions.names.generation
+    yield
+    if divisions.names.generation != generation:
+        divisions.names.forget()
 
 
 @pytest.fixture

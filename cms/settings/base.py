@@ -117,5 +117,8 @@ USE_I18N = True
 USE_TZ = True
 FORMAT_MODULE_PATH = ["cms.formats"]
 
+# Each process keeps the names of divisions in memory and looks this often (s) whether another one changed them.
+DIVISION_NAMES_SECONDS = 10
+
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # StreamField forms are long
 BASE_URL = env.str("BASE_URL", default="http://localhost:8000")

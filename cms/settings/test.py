@@ -9,6 +9,7 @@ SECRET_KEY = "only-for-tests-0123456789abcdefghijklmnopqrstuvwxyz"
 DEBUG = False
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+DIVISION_NAMES_SECONDS = 0  # tests count queries
 _files = Path(tempfile.mkdtemp(prefix="xinghui-test-"))
 MEDIA_ROOT = _files / "media"
 PRIVATE_ROOT = _files / "private"

@@ -4,9 +4,10 @@ Codes are GB/T 2260 (6 digits: province, city, district) and GB/T 10114 (3 more 
 A division contains every code that begins with its significant digits: 320500 contains 3205xx and 3205xxxxx.
 """
 
-from functools import lru_cache
+import time
 
-from django.db.models import Q
+from django.conf import settings
+from django.db.models import Count, Max, Q
 
 
 def significant(code: str) -> str:
@@ -55,12 +56,42 @@ def parent_code(code: str, known: set[str]) -> str | None:
     return None
 
 
-@lru_cache(maxsize=1)
-def full_names() -> dict[str, str]:
-    """Return code → full name (四川省成都市锦江区) of every division, read once a process.
+class _Names:
+    """Code → full name of every division, kept in memory by each process.
 
-    `Division.save` and `load_divisions` empty it.
+    Another process may rename a division or add a street, so now and then the stamp of the table is compared.
     """
-    from .models import Division
 
-    return dict(Division.objects.values_list("code", "full_name"))
+    def __init__(self) -> None:
+        self.generation = 0  # counts how often this process was told to forget
+        self._names: dict[str, str] | None = None
+        self._stamp: object = None
+        self._checked = 0.0
+
+    def get(self) -> dict[str, str]:
+        """Return the names; the very same dictionary as long as nothing changed."""
+        patience = settings.DIVISION_NAMES_SECONDS
+        if self._names is None or (patience and time.monotonic() - self._checked > patience):
+            self._read()
+        return self._names or {}
+
+    def forget(self) -> None:
+        """Read again at the next question: a division was written."""
+        self.generation += 1
+        self._names = None
+
+    def _read(self) -> None:
+        from .models import Division
+
+        stamp = Division.objects.aggregate(count=Count("pk"), last=Max("changed_at"))
+        if self._names is None or stamp != self._stamp:
+            self._names = dict(Division.objects.values_list("code", "full_name"))
+        self._stamp, self._checked = stamp, time.monotonic()
+
+
+names = _Names()
+
+
+def full_names() -> dict[str, str]:
+    """Return code → full name (四川省成都市锦江区) of every division, from memory."""
+    return names.get()

@@ -45,6 +45,7 @@ class Division(index.Indexed, models.Model):
     # Codes change over time: an abolished one stays, so that old rows keep their meaning.
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
+    changed_at = models.DateTimeField(auto_now=True)
 
     search_fields = [
         index.SearchField("full_name"),
@@ -65,7 +66,7 @@ class Division(index.Indexed, models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.place()
         super().save(*args, **kwargs)
-        divisions.full_names.cache_clear()
+        divisions.names.forget()
         # A new name is part of the full names of all below.
         for child in self.children.exclude(full_name__startswith=self.full_name):
             child.save()

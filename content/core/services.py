@@ -11,6 +11,7 @@ from . import divisions
 from .models import Division
 from .register import registers
 
+WRITTEN = {"name", "full_name", "level", "parent", "changed_at"}
 SHIPPED = Path(__file__).parent / "data" / "divisions.csv"
 
 
@@ -38,7 +39,7 @@ def load_divisions(*, file: Path = SHIPPED, model: type[Division] = Division) ->
             )
         )
     _upsert(model, rows)
-    divisions.full_names.cache_clear()
+    divisions.names.forget()
     return len(rows)
 
 
@@ -64,6 +65,6 @@ def _upsert(model: type[Division], rows: Iterable[Division]) -> None:
         rows,
         update_conflicts=True,
         unique_fields=["code"],
-        update_fields=["name", "full_name", "level", "parent"],
+        update_fields=[f.name for f in model._meta.fields if f.name in WRITTEN],
         batch_size=500,
     )

@@ -1,6 +1,9 @@
 """Divisions: the shipped codes, their tree, and what lies within what."""
 
+import time
+
 import pytest
+from django.utils import timezone
 
 from content.core import divisions
 from content.core.models import Division
@@ -43,3 +46,16 @@ def test_range_and_prefix_agree(outer, inside, outside):
     assert not divisions.contains(outer, outside)
     found = set(Division.objects.filter(divisions.within([outer], field="parent")).values_list("code", flat=True))
     assert all(divisions.contains(outer, Division.objects.get(code=code).parent_id) for code in found)
+
+
+@pytest.mark.django_db
+def test_a_name_changed_by_another_process_is_seen_soon(settings):
+    assert divisions.full_names()["510104"] == "四川省成都市锦江区"
+    # What another process writes reaches this one by the database alone.
+    Division.objects.filter(pk="510104").update(full_name="四川省成都市示例区", changed_at=timezone.now())
+    settings.DIVISION_NAMES_SECONDS = 0.001
+    time.sleep(0.01)
+    try:
+        assert divisions.full_names()["510104"] == "四川省成都市示例区"
+    finally:
+        divisions.names.forget()
