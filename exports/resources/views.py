@@ -12,6 +12,7 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
@@ -71,6 +72,12 @@ def export(request: HttpRequest, slug: str) -> HttpResponseBase:
     listing = reverse(register.model.snippet_viewset.get_url_name("list"))  # type: ignore[attr-defined]
     context = {
         "register": register,
+        "header_title": _("Export of %(register)s") % {"register": register.verbose_name_plural},
+        "header_icon": "download",
+        "breadcrumbs_items": [
+            {"url": listing, "label": register.verbose_name_plural},
+            {"url": "", "label": _("Export register")},
+        ],
         "form": form,
         "count": rows.count(),
         "filtered": any(value for name, value in request.GET.items() if name != "p"),
