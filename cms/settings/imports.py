@@ -12,3 +12,6 @@ IMPORT_LIMITS = {
 }
 # Files with at most this many rows are checked while the person waits; larger ones go to the worker.
 IMPORT_INLINE_ROWS = env.int("IMPORT_INLINE_ROWS", default=2_000)
+# After so many days the file and rows of an import are deleted: one never written, and a written one (no undo then).
+IMPORT_KEEP_DAYS = env.int("IMPORT_KEEP_DAYS", default=30)
+IMPORT_UNDO_DAYS = env.int("IMPORT_UNDO_DAYS", default=365)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from content.core import divisions
@@ -45,6 +45,12 @@ def visible_jobs(user: Any) -> QuerySet[ImportJob]:
 def visible_job(user: Any, number: int) -> ImportJob | None:
     job = ImportJob.objects.select_related("user").filter(pk=number).first()
     return job if job and may_see(user, job) else None
+
+
+def same_file(job: ImportJob) -> ImportJob | None:
+    """Return the latest earlier import of the very same file into the same register: a written one, if there is one."""
+    same = ImportJob.objects.filter(sha256=job.sha256, register_slug=job.register_slug).exclude(pk=job.pk)
+    return same.select_related("user").order_by(F("committed_at").desc(nulls_last=True), "-pk").first()
 
 
 @dataclass

@@ -62,7 +62,7 @@ def claim_writer(job: ImportJob, *, to: str, frm: tuple[str, ...]) -> None:
             _(
                 "Import %(number)s of %(who)s is being written into this register. Wait until it is done, then try again."
             )
-            % {"number": other.pk, "who": other.user or _("the system")},
+            % {"number": other.pk, "who": who(other)},
         )
     if not claim(job, to=to, frm=frm):
         raise ImportRefused(
@@ -70,6 +70,11 @@ def claim_writer(job: ImportJob, *, to: str, frm: tuple[str, ...]) -> None:
             _("This import is in the state “%(state)s”, in which that cannot be done.")
             % {"state": job.get_state_display()},
         )
+
+
+def who(job: ImportJob) -> str:
+    """Return the name of whoever imports, as people say it."""
+    return (job.user.get_full_name() or str(job.user)) if job.user else _("the system")
 
 
 def beat(job: ImportJob, **fields: Any) -> bool:

@@ -11,6 +11,7 @@ from django_tasks import task
 from . import services
 from .models import ImportJob
 from .problems import ImportRefused
+from .retention import prune
 
 log = logging.getLogger(__name__)
 
@@ -46,3 +47,4 @@ def _run(number: int, verb: Any, **arguments: Any) -> None:
         ImportJob.objects.filter(pk=number).update(error_code=refusal.code, error=str(refusal.message))
     finally:
         ImportJob.objects.filter(pk=number).update(queued="")
+        prune()

@@ -10,18 +10,20 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from content.core.register import Register, get_register, registers
-from exports.imports import queueing, services
+from exports.imports import queueing, services, states
 from exports.imports.matching import missing
 from exports.imports.models import ImportJob
-from exports.imports.permissions import importable_registers, may_import
+from exports.imports.permissions import importable_registers, may_import, may_see
 from exports.imports.problems import ImportRefused
 from exports.imports.report import counts_in_words
-from exports.imports.selectors import visible_jobs
+from exports.imports.selectors import same_file, visible_jobs
 from exports.imports.template import write_template
 
 from .base import Screen
@@ -111,16 +113,29 @@ class UploadView(RegisterScreen):
         except ImportRefused as refusal:
             messages.error(request, str(refusal.message))
             return self.get(request)
-        same = ImportJob.objects.filter(sha256=job.sha256, register_slug=job.register_slug, state="committed")
-        if earlier := same.exclude(pk=job.pk).first():
-            messages.warning(
-                request,
-                _("This very file was already imported (import %(number)s). Rows that are in already will not change.")
-                % {"number": earlier.pk},
-            )
+        if earlier := same_file(job):
+            messages.warning(request, _about(request.user, earlier))
         with suppress(ImportRefused):  # the job's page says why, and what to do
             queueing.check(job)
         return redirect("imports:job", job.pk)
+
+
+def _about(user: Any, earlier: ImportJob) -> str:
+    """Say when this very file came before and what became of it; by whom, to those who may see that import."""
+    texts = {
+        "number": earlier.pk,
+        "when": date_format(timezone.localtime(earlier.created_at), "Y-m-d H:i"),
+        "who": states.who(earlier) if may_see(user, earlier) else _("another admin"),
+        "state": earlier.get_state_display(),
+        "result": counts_in_words(earlier) if may_see(user, earlier) and earlier.counts else "—",
+    }
+    return (
+        _(
+            "This very file was uploaded before: import %(number)s by %(who)s on %(when)s, %(state)s; %(result)s. "
+            "Rows that are in the register already will show as unchanged."
+        )
+        % texts
+    )
 
 
 class TemplateView(RegisterScreen):

@@ -208,9 +208,9 @@ def percent(job: ImportJob) -> int:
 def hindrance(job: ImportJob) -> str:
     """Return why the import cannot be written now; the empty string when it can."""
     if job.policy["on_error"] == "stop" and job.counts.get(Action.ERROR):
-        return _(
-            "%(count)s rows have errors. Correct the file and upload it again, or choose to leave those rows out."
-        ) % {"count": job.counts[Action.ERROR]}
+        return _("%(count)s rows have errors. Correct them below, or choose to leave those rows out.") % {
+            "count": job.counts[Action.ERROR]
+        }
     if not (job.counts.get(Action.NEW) or job.counts.get(Action.CHANGED)):
         return _("There is nothing to write: no row is new or changed.")
     return ""
