@@ -8,6 +8,10 @@ class DeliveryConfig(AppConfig):
     verbose_name = _("Delivery to readers")
 
     def ready(self) -> None:
+        from content.core import freshness
+
+        from .versions import to_remember_by
         from .watching import watch
 
         watch()
+        freshness.provide(to_remember_by)

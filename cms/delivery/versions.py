@@ -1,5 +1,6 @@
 """Reads and raises the publish version. What was made for an older version is not shown any more."""
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F
 
@@ -15,6 +16,11 @@ def current() -> int:
         cursor.execute(f"SELECT number FROM {table} WHERE id = {THE_ROW}")  # noqa: S608 (our table, our number)
         found = cursor.fetchone()
     return found[0] if found else 0
+
+
+def to_remember_by() -> int | None:
+    """Return the version by which parts of pages may be remembered, or None while the page cache is off."""
+    return current() if settings.PAGE_CACHE_SECONDS else None
 
 
 def raise_version() -> None:

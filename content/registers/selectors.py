@@ -58,7 +58,12 @@ class Listing:
         queryset = self.filterset.qs.order_by(*self.register.ordering)
         table = build_table(self.register)
         self.table = table(queryset, order_by=known_sort(table, self.params.get(SORT_FIELD, "")))
-        self.table.paginate(PolitePaginator, page=self.params.get("page"))
+        self.table.paginate(PolitePaginator, page=self.params.get("page"), about=self.about)
+
+    @property
+    def about(self) -> tuple[str, str]:
+        """What the counts depend on: the register and the filters in force, not sorting or page."""
+        return self.register.slug, self.filters_query
 
     @property
     def view(self) -> View:

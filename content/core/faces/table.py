@@ -7,7 +7,7 @@ out of range is brought back into it.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import django_tables2
@@ -15,6 +15,7 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import F, QuerySet
 
+from content.core.freshness import remembered
 from content.core.models import RegisterRow
 from content.core.register import Column, Register
 
@@ -25,7 +26,18 @@ PAGE_SIZE = 24
 
 
 class PolitePaginator(Paginator):
-    """Takes any page number: what is no number is the first page, what lies beyond is the last."""
+    """Takes any page number: what is no number is the first page, what lies beyond is the last.
+
+    about: what the count depends on, so that it is counted once while nothing changes.
+    """
+
+    def __init__(self, *args: Any, about: tuple[str, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.about = about
+
+    @cached_property
+    def count(self) -> int:
+        return remembered(lambda: len(self.object_list), "count", *self.about)
 
     def validate_number(self, number: Any) -> int:
         try:

@@ -5,14 +5,27 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from content.core import divisions
 from content.core.faces.cell import show
+from content.core.freshness import remembered
 from content.core.register import Column, Register
 
 register = template.Library()
+
+
+@register.simple_tag
+def filter_form(listing: Any) -> SafeString:
+    """Return the filters of a list with their counts, which are the same for every page and sorting of it."""
+
+    def render() -> str:
+        return str(render_to_string("components/filters.html", {"listing": listing, "register": listing.register}))
+
+    return mark_safe(remembered(render, "filters", *listing.about))  # noqa: S308 (a template's own output)
 
 
 @register.simple_tag
