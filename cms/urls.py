@@ -17,8 +17,9 @@ urlpatterns = [
     path("", include("exports.bulletins.urls")),
     path("", include("exports.resources.urls")),
     path("", include("content.core.urls")),
+    # Before the registers: /bases/alliance/ is no code of a base.
+    path("", include("content.pages.urls")),
     path("", include("content.registers.urls")),
     path("", include("content.search.urls")),
-    path("", include("content.pages.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -34,6 +34,7 @@ HOME = Start(
         "search_description": "工会新闻、倡议书、劳动竞赛简报，疗休养基地联盟和星级工会名录的公开查询。",
         "shortcuts": [
             ("shortcut", {"label": "找疗休养基地", "hint": "按地区、类型、季节筛选联盟基地", "address": "/bases/"}),
+            ("shortcut", {"label": "联盟概览", "hint": "成员城市、基地分布、推介活动", "address": "/bases/alliance/"}),
             ("shortcut", {"label": "找活动点", "hint": "疗休养活动点地址与开放时间", "address": "/points/"}),
             ("shortcut", {"label": "查星级工会", "hint": "输入单位名称，查工会当前星级", "address": "/unions/"}),
             ("shortcut", {"label": "全站搜索", "hint": "搜文章、基地、工会", "address": "/search/"}),

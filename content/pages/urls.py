@@ -1,10 +1,12 @@
-"""Feed, sitemaps and robots.txt. Wagtail serves the pages themselves."""
+"""Feed, sitemaps, robots.txt and the page of the alliance. Wagtail serves the pages themselves."""
 
 from django.urls import path
 
 from . import views
+from .alliance_view import AllianceView
 
 urlpatterns = [
+    path("bases/alliance/", AllianceView.as_view(), name="alliance"),
     path("feed.xml", views.feed, name="feed"),
     path("sitemap.xml", views.sitemap_index, name="sitemap"),
     path("sitemap-<slug:section>.xml", views.sitemap_section, name="sitemap-section"),

@@ -15,6 +15,7 @@ PAGES = {
     "bases as a table": "/bases/?view=table&sort=-price",
     "nothing found": "/bases/?q=没有这个名字",
     "points": "/points/",
+    "alliance": "/bases/alliance/",
     "unions": "/unions/",
     "statistics": "/unions/statistics/",
     "no such page": "/no/such/page/",
