@@ -188,7 +188,7 @@ BASES = register(
                 public=True,
                 filterable=True,
                 listed=True,
-                synonyms=("级别(省/市/县)", "级别", "等级"),
+                synonyms=("级别(省/市/县)", "级别", "等级", "基地级别", "基地等级"),
                 clean=cleaning.choice(
                     Base.Grade,
                     省="province",

@@ -116,7 +116,7 @@ RATINGS = register(
                 public=True,
                 header=_("rated union credit code"),
                 required=False,
-                synonyms=("统一社会信用代码", "工会统一社会信用代码", "工会编码"),
+                synonyms=("统一社会信用代码", "工会统一社会信用代码", "工会信用代码", "工会编码"),
             ),
             Column(
                 "division",

@@ -1,7 +1,7 @@
 """The reader's own process: `python -I child.py '{"path": …, limits …}'`. Imports nothing of the project.
 
 Writes JSON lines to standard output: ["sheet", name, hidden], then ["rows", [[number, cells], …], dates] in chunks
-(`dates`: positions [row, column] of ISO dates), then ["end", rows, width, merged]; last ["done", kind, encoding],
+(`dates`: positions [row, column] of ISO dates), then ["end", rows, width, merged, hidden rows]; last ["done", kind, encoding],
 or ["refused", code, details] instead.
 """
 
@@ -14,10 +14,14 @@ import os
 import re
 import resource
 import sys
+import tempfile
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from html.parser import HTMLParser
+from io import StringIO
+from itertools import islice
 from typing import Any
 
 _CHUNK = 500
@@ -127,7 +131,12 @@ def of_ole(path: str) -> str:
 
 
 def spool(
-    name: str, hidden: bool, rows: Iterable[tuple[int, list[Any]]], merged: list[Any], order: dict[str, Any]
+    name: str,
+    hidden: bool,
+    rows: Iterable[tuple[int, list[Any]]],
+    merged: list[Any],
+    order: dict[str, Any],
+    hidden_rows: int = 0,
 ) -> None:
     """Write one sheet: rows that are not blank, without trailing empty cells."""
     emit(["sheet", name, hidden])
@@ -163,13 +172,17 @@ def spool(
             chunk, dates = [], []
     if chunk:
         emit(["rows", chunk, dates])
-    emit(["end", count, width, merged])
+    emit(["end", count, width, merged, hidden_rows])
 
 
 def calamine(path: str, kind: str, order: dict[str, Any]) -> None:
     import python_calamine
 
-    workbook = python_calamine.load_workbook(path)
+    # The parser goes by the name: called otherwise, it cannot tell a password from damage.
+    with tempfile.TemporaryDirectory(prefix="xinghui-book-") as folder:
+        link = os.path.join(folder, "book." + kind)
+        os.symlink(path, link)
+        workbook = python_calamine.load_workbook(link)
     metadata = workbook.sheets_metadata
     lost = LostCells(path) if kind in ("xlsx", "xlsm") else None
     for position, about in enumerate(metadata):
@@ -179,7 +192,7 @@ def calamine(path: str, kind: str, order: dict[str, Any]) -> None:
         merged = [[r1 + 1, c1, r2 + 1, c2] for (r1, c1), (r2, c2) in sheet.merged_cell_ranges or []]
         hidden = about.visible != python_calamine.SheetVisibleEnum.Visible
         cells = lost.of(about.name) if lost else {}
-        spool(about.name, hidden, sheet_rows(sheet, cells), merged, order)
+        spool(about.name, hidden, sheet_rows(sheet, cells), merged, order, lost.hidden_rows if lost else 0)
 
 
 def sheet_rows(sheet: Any, lost: dict[int, dict[int, str]]) -> Iterator[tuple[int, list[Any]]]:
@@ -199,7 +212,12 @@ def mended(cells: list[Any], lost: dict[int, str] | None) -> list[Any]:
 
 
 class LostCells:
-    """Cells that the parser shows as empty: errors of formulas, and formulas without a kept result."""
+    """What the parser keeps silent about: errors of formulas, formulas without a kept result, hidden rows.
+
+    hidden_rows: how many rows with cells the sheet last asked for hides, by hand or by a filter.
+    """
+
+    _hidden = re.compile(rb'<(?:\w+:)?row\s(?=[^>]*\bhidden="(?:1|true)")[^>]*[^/]>')
 
     _error = re.compile(
         rb'<(?:\w+:)?c\s(?=[^>]*\bt="e")[^>]*\br="([A-Z]{1,3})(\d+)"[^>]*>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<',
@@ -214,6 +232,7 @@ class LostCells:
     def __init__(self, path: str) -> None:
         self.archive = zipfile.ZipFile(path)
         self.parts = self._sheet_parts()
+        self.hidden_rows = 0
 
     def _sheet_parts(self) -> dict[str, str]:
         """Return sheet name → part of the archive; empty when the archive is built in an unusual way."""
@@ -240,6 +259,7 @@ class LostCells:
     def of(self, name: str) -> dict[int, dict[int, str]]:
         """Return row number → column index → text of the sheet's lost cells."""
         found: dict[int, dict[int, str]] = {}
+        self.hidden_rows = 0
         try:
             source = self.archive.open(self.parts[name])
         except KeyError:
@@ -248,6 +268,8 @@ class LostCells:
             rest = b""
             while block := source.read(_MB):
                 text = rest + block
+                if b' hidden="' in block or b' hidden="' in rest:
+                    self.hidden_rows += len(self._hidden.findall(text)) - len(self._hidden.findall(rest))
                 if b't="e"' in text:
                     for column, row, error in self._error.findall(text):
                         found.setdefault(int(row), {})[column_index(column)] = error.decode("ascii", "replace")
@@ -344,18 +366,20 @@ def without_nul(lines: Iterable[str]) -> Iterator[str]:
 
 
 def delimiter_of(sample: str) -> str:
-    """Return the delimiter that cuts most rows of the sample into the same number of cells, above one."""
-    best, most = ",", 0.0
+    """Return the delimiter that cuts the most rows of the sample into one same number of cells, above one.
+
+    Titles, notes and blank lines are one cell wide whatever the delimiter, so they have no say.
+    """
+    best, most = ",", 0
     for delimiter in (",", "\t", ";", "|"):
         try:
-            widths = [len(row) for row in csv.reader(sample.splitlines()[:50], delimiter=delimiter) if row]
+            rows = islice(csv.reader(StringIO(sample, newline=""), delimiter=delimiter), 200)
+            widths = Counter(len(row) for row in rows if len(row) > 1)
         except csv.Error:
             continue
-        if widths:
-            common = max(set(widths), key=widths.count)
-            score = (common - 1) * widths.count(common) / len(widths)
-            if score > most:
-                best, most = delimiter, score
+        score = max(((width - 1) * count for width, count in widths.items()), default=0)
+        if score > most:
+            best, most = delimiter, score
     return best
 
 

@@ -82,9 +82,10 @@ def _workbook(spool: IO[bytes], status: int, limits: Limits, suffix: str) -> Wor
             if kind == "sheet":
                 title, chunks = rest, []
             elif kind == "end":
-                count, width, merged = rest
+                count, width, merged, hidden_rows = rest
                 rows = Rows(spool, chunks, width, count)
-                sheets.append(Sheet(title[0], title[1], rows, width, [Merged(*range_) for range_ in merged]))
+                ranges = [Merged(*range_) for range_ in merged]
+                sheets.append(Sheet(title[0], title[1], rows, width, ranges, hidden_rows))
             elif kind == "done" and status == 0:
                 if not any(len(sheet.rows) for sheet in sheets):
                     raise FileRefused("no_rows")

@@ -30,6 +30,15 @@ class Rows:
     def __len__(self) -> int:
         return self._count
 
+    def mention(self, *texts: str) -> bool:
+        """Tell whether any cell may hold one of the texts; quick, for it looks at the spool and not at cells."""
+        wanted = [text.encode() for text in texts]
+        for offset, length in self._chunks:
+            chunk = os.pread(self._spool.fileno(), length, offset)
+            if any(text in chunk for text in wanted):
+                return True
+        return False
+
     def __iter__(self) -> Iterator[tuple[int, list[Cell]]]:
         for offset, length in self._chunks:
             _kind, rows, dates = json.loads(os.pread(self._spool.fileno(), length, offset))
@@ -44,13 +53,17 @@ class Rows:
 
 @dataclass(slots=True)
 class Sheet:
-    """One sheet. width: cells of each row. hidden: also for sheets that Excel's menu does not offer to show."""
+    """One sheet. width: cells of each row. hidden: also for sheets that Excel's menu does not offer to show.
+
+    hidden_rows: how many of the rows are hidden, by hand or by a filter (they are read like the others).
+    """
 
     name: str
     hidden: bool
     rows: Rows
     width: int
     merged: list[Merged] = field(default_factory=list)
+    hidden_rows: int = 0
 
 
 @dataclass(slots=True)

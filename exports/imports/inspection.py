@@ -44,7 +44,8 @@ def inspect_workbook(
         "chosen": dict(chosen or {}),
         "sheets": [{"name": found.sheet, "score": found.score, "hidden": found.hidden} for found in layouts],
     }
-    job.notes = [*map(str, workbook.notes), *_notes(layout, layouts)]
+    hidden_rows = next(found.hidden_rows for found in workbook.sheets if found.name == layout.sheet)
+    job.notes = [*map(str, workbook.notes), *_notes(layout, layouts, hidden_rows)]
 
 
 def obstacle(job: ImportJob) -> ImportRefused | None:
@@ -82,11 +83,18 @@ def _needed(register: Register) -> str:
     return _("At least these columns are needed: %(columns)s.") % {"columns": "、".join(missing(register, []))}
 
 
-def _notes(layout: Layout, layouts: list[Layout]) -> list[str]:
+def _notes(layout: Layout, layouts: list[Layout], hidden_rows: int) -> list[str]:
     others = [other.sheet for other in layouts if other is not layout and other.score >= max(2, layout.score // 2)]
     notes = []
     if layout.hidden:
         notes.append(_("The sheet “%(sheet)s” is hidden in the file.") % {"sheet": layout.sheet})
+    if hidden_rows:
+        notes.append(
+            _(
+                "%(count)s rows are hidden in the file, and are read like the others. Delete them there if they are not meant."
+            )
+            % {"count": hidden_rows}
+        )
     if others:
         notes.append(
             _("Only the sheet “%(sheet)s” is read; these hold similar data: %(others)s.")

@@ -85,7 +85,7 @@ def _two_rows(upper: Sequence[Any], lower: Sequence[Any]) -> list[list[str]] | N
     """Return the spellings when `lower` stands as a second row of headings under merged cells of `upper`."""
     if any(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in lower):
         return None
-    above, below = _texts(upper), _texts(lower)
+    above, below = ([" ".join(text.split()) for text in _texts(cells)] for cells in (upper, lower))
     width = max(len(above), len(below))
     above += [""] * (width - len(above))
     below += [""] * (width - len(below))

@@ -24,6 +24,7 @@ from . import states
 from .aftermath import refresh
 from .commit import write
 from .edits import overlay
+from .filling import filled_rows
 from .findings import summarise
 from .inspection import inspect_workbook, obstacle
 from .models import ImportJob, default_policy
@@ -98,7 +99,7 @@ def stage(job: ImportJob, *, workbook: Workbook | None = None) -> None:
         return
     with _failing(job):
         try:
-            stage_rows(job, overlay(job, _sheet(workbook or _read(job), job).rows))
+            stage_rows(job, overlay(job, filled_rows(_sheet(workbook or _read(job), job))))
         except Stopped:
             return
         job.findings = summarise(job)
