@@ -1,6 +1,6 @@
 """Limits that a spreadsheet must stay under before it is opened (see exports/files/limits.py)."""
 
-from .environment import env
+from .environment import VAR, env
 
 IMPORT_LIMITS = {
     "file_bytes": env.int("IMPORT_MAX_FILE_MB", default=50) * 1024 * 1024,
@@ -15,3 +15,10 @@ IMPORT_INLINE_ROWS = env.int("IMPORT_INLINE_ROWS", default=2_000)
 # After so many days the file and rows of an import are deleted: one never written, and a written one (no undo then).
 IMPORT_KEEP_DAYS = env.int("IMPORT_KEEP_DAYS", default=30)
 IMPORT_UNDO_DAYS = env.int("IMPORT_UNDO_DAYS", default=365)
+# Files laid into <inbox>/<register>/ are imported by `watch_imports`, within the divisions of this user.
+IMPORT_INBOX = env.str("IMPORT_INBOX", default=str(VAR / "inbox"))
+IMPORT_INBOX_USER = env.str("IMPORT_INBOX_USER", default="")
+# `import_url`: how long it may take, what it may speak, and which hosts of our own network it may reach.
+IMPORT_URL_SECONDS = env.int("IMPORT_URL_SECONDS", default=60)
+IMPORT_URL_SCHEMES = env.list("IMPORT_URL_SCHEMES", default=["https"])
+IMPORT_URL_INTERNAL_HOSTS = env.list("IMPORT_URL_INTERNAL_HOSTS", default=[])

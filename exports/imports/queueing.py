@@ -61,6 +61,16 @@ def pick_up(job: ImportJob) -> bool:
     return True
 
 
+def sweep() -> list[int]:
+    """Hand every job whose worker was killed to another one. Returns their numbers."""
+    found = []
+    for job in ImportJob.objects.filter(state__in=states.WORKING).exclude(lease_until=None):
+        states.release_dead(job)
+        if pick_up(job):
+            found.append(job.pk)
+    return found
+
+
 def _large(job: ImportJob) -> bool:
     actions = (ImportRow.Action.NEW, ImportRow.Action.CHANGED)
     return sum(job.counts.get(action, 0) for action in actions) > settings.IMPORT_INLINE_ROWS

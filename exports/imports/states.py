@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import socket
 import uuid
 from datetime import timedelta
 from typing import Any
@@ -38,7 +40,7 @@ def claim(job: ImportJob, *, to: str, frm: tuple[str, ...]) -> bool:
     lease = COMMIT_LEASE if to in (State.COMMITTING, State.UNDOING) else LEASE
     taken = ImportJob.objects.filter(free, pk=job.pk).update(
         state=to,
-        worker=uuid.uuid4().hex,
+        worker=_signature(),
         queued="",
         lease_until=now + lease,
         attempts=F("attempts") + 1,
@@ -86,3 +88,33 @@ def beat(job: ImportJob, **fields: Any) -> bool:
 def is_abandoned(job: ImportJob) -> bool:
     """Tell whether the job's worker stopped giving signs of life."""
     return job.state in WORKING and bool(job.lease_until and job.lease_until < timezone.now())
+
+
+def release_dead(job: ImportJob) -> bool:
+    """End the lease of a worker that was a process of this machine and is no more. Returns whether it was one."""
+    if job.state not in WORKING or not job.lease_until or not _is_dead(job.worker):
+        return False
+    now = timezone.now()
+    ended = ImportJob.objects.filter(pk=job.pk, worker=job.worker, lease_until__gte=now)
+    ended.update(lease_until=now - timedelta(seconds=1))
+    job.refresh_from_db()
+    return True
+
+
+def _signature() -> str:
+    """Return a name that is new for each claim and tells the process and machine of the worker: `1a2b3c4d.4711.host`."""
+    return f"{uuid.uuid4().hex[:8]}.{os.getpid()}.{socket.gethostname()}"[:32]
+
+
+def _is_dead(worker: str) -> bool:
+    claim_, _dot, place = worker.partition(".")
+    pid, _dot, host = place.partition(".")
+    if not pid.isdigit() or host != socket.gethostname()[: 32 - len(claim_) - len(pid) - 2]:
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False

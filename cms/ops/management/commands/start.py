@@ -64,7 +64,10 @@ class Command(BaseCommand):
         web += ["--workers", str(env.int("WEB_WORKERS", default=2)), "--blocking-threads", "1"]
         web += ["--respawn-failed-workers", "--log-level", "warning", "cms.wsgi:application"]
         worker = [python, "manage.py", "db_worker", "--queue-name", "*", "--no-reload"]
-        supervisor = Supervisor({"web": web, "worker": worker}, env={**os.environ, "PYTHONUNBUFFERED": "1"})
+        watcher = [python, "manage.py", "watch_imports"]
+        supervisor = Supervisor(
+            {"web": web, "worker": worker, "watcher": watcher}, env={**os.environ, "PYTHONUNBUFFERED": "1"}
+        )
         code = supervisor.run()
         self.stdout.write(_("Stopped."))
         sys.exit(code)
