@@ -26,14 +26,21 @@ def latest(job: ImportJob) -> Changes:
 
 
 def overlay(job: ImportJob, rows: Iterable[Row]) -> Iterable[Row]:
-    """Return the rows of the file with what people changed; the very same rows when nobody changed any."""
+    """Return the rows of the file with the values given for all rows, and with what people changed in single ones.
+
+    The very same rows when there is neither.
+    """
+    constants = {column["index"]: column["samples"][0] for column in job.columns if column["how"] == "constant"}
     changes = latest(job)
-    return _changed(rows, changes) if changes else rows
+    return _changed(rows, changes, constants) if changes or constants else rows
 
 
-def _changed(rows: Iterable[Row], changes: Changes) -> Iterator[Row]:
+def _changed(rows: Iterable[Row], changes: Changes, constants: dict[int, Any]) -> Iterator[Row]:
     for number, cells in rows:
-        if mine := changes.get(number):
+        mine = changes.get(number, {})
+        if constants and any(cell is not None and cell != "" for cell in cells):  # a blank row stays one
+            mine = constants | mine
+        if mine:
             cells = [*cells, *[None] * (max(mine) + 1 - len(cells))]
             for column, value in mine.items():
                 cells[column] = value

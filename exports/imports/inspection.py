@@ -10,17 +10,23 @@ from content.core.register import Register
 from exports.files import Workbook
 
 from .layout import Layout, choose_layout, find_layout
-from .matching import Matched, match, missing
+from .matching import Matched, constant_columns, match, missing
 from .models import ImportJob
 from .problems import ImportRefused
 
 
 def inspect_workbook(
-    job: ImportJob, workbook: Workbook, *, sheet: str = "", chosen: Mapping[str, str] | None = None
+    job: ImportJob,
+    workbook: Workbook,
+    *,
+    sheet: str = "",
+    chosen: Mapping[str, str] | None = None,
+    constants: Mapping[str, str] | None = None,
 ) -> None:
     """Set the job's sheet, header rows and mapping. Raises ImportRefused when no sheet holds any data.
 
     sheet: the one a person chose. chosen: file header → column of the register, as a person chose.
+    constants: column of the register → the value that every row has; None leaves those chosen before.
     """
     register = job.register
     layouts = [
@@ -36,12 +42,15 @@ def inspect_workbook(
     columns = match(register, layout.headers, chosen=chosen)
     for column in columns:
         column.samples = layout.samples[column.index]
+    constants = dict(job.mapping.get("constants", {}) if constants is None else constants)
+    columns += constant_columns(register, columns, constants)
     job.sheet = layout.sheet
     job.header_rows = layout.header_rows
     job.kind, job.encoding = workbook.kind, workbook.encoding
     job.mapping = {
         "columns": [column.as_json() for column in columns],
         "chosen": dict(chosen or {}),
+        "constants": constants,
         "sheets": [{"name": found.sheet, "score": found.score, "hidden": found.hidden} for found in layouts],
     }
     hidden_rows = next(found.hidden_rows for found in workbook.sheets if found.name == layout.sheet)

@@ -80,7 +80,8 @@ class Vocabulary:
 
 @dataclass
 class Matched:
-    """One column of the file. how: exact, synonym, loose, chosen, ignored, ambiguous, unknown."""
+    """One column of the file. how: exact, synonym, loose, chosen, ignored, ambiguous, unknown; constant for one that
+    the file lacks and that holds the same value, its only sample, in every row."""
 
     index: int
     header: str
@@ -161,6 +162,26 @@ def _choose(register: Register, columns: list[Matched], chosen: Mapping[str, str
         column.key, column.how = key, "chosen" if key else "ignored"
         taken |= {key} if key else set()
     return taken
+
+
+def constant_columns(register: Register, columns: Sequence[Matched], constants: Mapping[str, str]) -> list[Matched]:
+    """Return the columns that a person gave one value for all rows (column key → text), behind those of the file.
+
+    A column that the file has is left to the file. Raises ImportRefused for a key that the register does not have.
+    """
+    given = {register.by_key[column.key].field for column in columns if column.key}
+    found = []
+    for key, text in constants.items():
+        declared = register.by_key.get(key)
+        if declared is None or not declared.importable:
+            message = _("The mapping names “%(name)s”, which is neither a column of the file nor of the register.")
+            raise ImportRefused("mapping_unknown", message % {"name": key})
+        if text.strip() and declared.field not in given:
+            # Its place depends on the register only, so that changes to its cells stay with it.
+            index = len(columns) + list(register.by_key).index(key)
+            header = register.header(declared)
+            found.append(Matched(index, header, key=key, how="constant", samples=[text.strip()]))
+    return found
 
 
 def missing(register: Register, keys: Iterable[str]) -> list[str]:

@@ -14,12 +14,18 @@ INLINE_BYTES = 1024 * 1024  # a spreadsheet of this size holds about 20,000 rows
 State = ImportJob.State
 
 
-def check(job: ImportJob, *, sheet: str = "", chosen: Mapping[str, str] | None = None) -> None:
+def check(
+    job: ImportJob,
+    *,
+    sheet: str = "",
+    chosen: Mapping[str, str] | None = None,
+    constants: Mapping[str, str] | None = None,
+) -> None:
     """Inspect the file and check its rows. Raises ImportRefused for a file that cannot be read."""
     if job.file.size > INLINE_BYTES and not (sheet or chosen):
         _enqueue(job, "check", tasks.check_import, job.pk)
         return
-    workbook = services.prepare(job, sheet=sheet, chosen=chosen)
+    workbook = services.prepare(job, sheet=sheet, chosen=chosen, constants=constants)
     if job.state == State.INSPECTING:
         recheck(job, workbook=workbook)
 

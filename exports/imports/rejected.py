@@ -22,9 +22,9 @@ def write_rejected(job: ImportJob) -> BytesIO:
         wrong = book.add_format({"bg_color": "#FDE9E7", "font_color": "#A3150B"})
         why = book.add_format({"font_color": "#A3150B", "text_wrap": True})
         columns = job.columns
-        for column in columns:
-            sheet.write_string(0, column["index"], column["header"], head)
-            sheet.set_column(column["index"], column["index"], max(10, 2 * len(column["header"]) + 2))
+        for at, column in enumerate(columns):  # values given for all rows follow the file's own columns
+            sheet.write_string(0, at, column["header"], head)
+            sheet.set_column(at, at, max(10, 2 * len(column["header"]) + 2))
         last = len(columns)
         sheet.write_string(0, last, REASON, head)
         sheet.set_column(last, last, 70)
@@ -33,9 +33,9 @@ def write_rejected(job: ImportJob) -> BytesIO:
         for at, row in enumerate(rows.iterator(), start=1):
             errors = [problem for problem in row.problems if problem["severity"] == "error"]
             marked = {problem["column"] for problem in errors}
-            for column in columns:
+            for place, column in enumerate(columns):
                 value = row.raw[column["index"]] if column["index"] < len(row.raw) else None
-                _write(sheet, at, column["index"], value, wrong if column["header"] in marked else None)
+                _write(sheet, at, place, value, wrong if column["header"] in marked else None)
             sheet.write_string(at, last, _reasons(row.number, errors), why)
     target.seek(0)
     return target

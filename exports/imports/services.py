@@ -70,7 +70,13 @@ def create_job(
     return job
 
 
-def prepare(job: ImportJob, *, sheet: str = "", chosen: Mapping[str, str] | None = None) -> Workbook | None:
+def prepare(
+    job: ImportJob,
+    *,
+    sheet: str = "",
+    chosen: Mapping[str, str] | None = None,
+    constants: Mapping[str, str] | None = None,
+) -> Workbook | None:
     """Inspect the file: ends in `needs_mapping`, or ready to be staged (`inspecting`, at rest).
 
     Returns what was read, so that `stage` need not read it again. Raises ImportRefused for a file that cannot be
@@ -80,7 +86,7 @@ def prepare(job: ImportJob, *, sheet: str = "", chosen: Mapping[str, str] | None
         return None
     with _failing(job):
         workbook = _read(job)
-        inspect_workbook(job, workbook, sheet=sheet, chosen=chosen)
+        inspect_workbook(job, workbook, sheet=sheet, chosen=chosen, constants=constants)
         _save(job, "sheet", "header_rows", "kind", "encoding", "mapping", "notes")
         hindrance = obstacle(job)
         if hindrance:

@@ -96,16 +96,46 @@ class ColumnsView(JobScreen):
             for column in register
             if column.importable
         ]
-        return super().get_context_data(options=options, sheets=self.job.mapping.get("sheets", []), **kwargs)
+        constants = self.job.mapping.get("constants", {})
+        given = {register.by_key[column["key"]].field for column in self.own_columns() if column["key"]}
+        lacking = [
+            {
+                "key": column.key,
+                "label": register.label(column),
+                "required": register.is_required(column),
+                "value": constants.get(column.key, ""),
+                "example": column.example,
+            }
+            for column in register
+            if column.importable and column.field not in given
+        ]
+        return super().get_context_data(
+            options=options,
+            columns=self.own_columns(),
+            lacking=sorted(lacking, key=lambda option: not option["required"]),
+            constants=bool(constants) or any(option["required"] for option in lacking),
+            sheets=self.job.mapping.get("sheets", []),
+            **kwargs,
+        )
+
+    def own_columns(self) -> list[dict[str, Any]]:
+        """The columns that stand in the file itself."""
+        return [column for column in self.job.columns if column["how"] != "constant"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         sheet = request.POST.get("sheet", "")
         moved = sheet and sheet != self.job.sheet
         chosen = {
-            f"#{column['index'] + 1}": request.POST.get(f"column-{column['index']}", "") for column in self.job.columns
+            f"#{column['index'] + 1}": request.POST.get(f"column-{column['index']}", "")
+            for column in self.own_columns()
+        }
+        constants = {
+            name.removeprefix("constant-"): str(text)
+            for name, text in request.POST.items()
+            if name.startswith("constant-") and str(text).strip()
         }
         try:
-            queueing.check(self.job, sheet=sheet or self.job.sheet, chosen={} if moved else chosen)
+            queueing.check(self.job, sheet=sheet or self.job.sheet, chosen={} if moved else chosen, constants=constants)
         except ImportRefused as refusal:
             return self.refused(refusal)
         return self.home()

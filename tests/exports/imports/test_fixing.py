@@ -1,5 +1,8 @@
 """Mending a checked file on the spot: cells, suggestions, whole columns, warnings."""
 
+import io
+
+import openpyxl
 import pytest
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -158,3 +161,28 @@ def test_a_large_file_is_checked_again_by_the_worker(root_client, job, settings)
     assert job.queued == "check"
     assert root_client.post(reverse("imports:commit", args=[job.pk])).status_code == 302
     assert not Union.objects.exists()
+
+
+def test_one_value_is_given_for_all_rows_where_the_file_lacks_the_column(root_client, book) -> None:
+    at = HEADERS.index("行政区划")
+    rows = [[cell for place, cell in enumerate(row) if place != at] for row in (HEADERS, union_row(1), union_row(2))]
+    rows.append(["合计", None, None, 200, 160])
+    file = SimpleUploadedFile("名册.xlsx", book(rows).read_bytes())
+    page = root_client.post(reverse("imports:upload", args=["unions"]), {"file": file}, follow=True).content.decode()
+    job = ImportJob.objects.get()
+    assert job.state == "needs_mapping"
+    assert 'name="constant-division"' in page
+    columns = {f"column-{column['index']}": column["key"] for column in job.columns}
+    address = reverse("imports:columns", args=[job.pk])
+    root_client.post(address, columns | {"constant-division": "没有的地方"})
+    assert counts(job) == {"error": 2, "skipped": 1}
+    answer = root_client.get(reverse("imports:rejected", args=[job.pk]))
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
+    assert next(sheet.values)[-2:] == ("行政区划", "错误原因")
+    assert 'value="没有的地方"' in root_client.get(address).content.decode()
+    root_client.post(address, columns | {"constant-division": "成都市锦江区"})
+    assert counts(job) == {"new": 2, "skipped": 1}
+    division = next(column["index"] for column in job.columns if column["key"] == "division")
+    root_client.post(reverse("imports:row", args=[job.pk, 3]), {f"cell-{division}": "成都市青羊区"})
+    root_client.post(reverse("imports:commit", args=[job.pk]))
+    assert list(Union.objects.order_by("credit_code").values_list("division", flat=True)) == ["510104", "510105"]
