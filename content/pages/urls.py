@@ -4,10 +4,12 @@ from django.urls import path
 
 from . import views
 from .alliance_view import AllianceView
+from .site_map import SiteMapView
 
 urlpatterns = [
     path("bases/alliance/", AllianceView.as_view(), name="alliance"),
     path("feed.xml", views.feed, name="feed"),
+    path("sitemap/", SiteMapView.as_view(), name="site-map"),
     path("sitemap.xml", views.sitemap_index, name="sitemap"),
     path("sitemap-<slug:section>.xml", views.sitemap_section, name="sitemap-section"),
     path("robots.txt", views.robots, name="robots"),

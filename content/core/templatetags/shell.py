@@ -27,6 +27,7 @@ STANDING_PAGES: tuple[tuple[str, str | Promise], ...] = (
     ("/about/", _("About this site")),
     ("/accessibility/", _("Accessibility statement")),
     ("/privacy/", _("Privacy notice")),
+    ("/sitemap/", _("Site map")),
 )
 
 

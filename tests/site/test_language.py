@@ -1,0 +1,49 @@
+"""The shell in English for those who choose it; what is published stays Chinese."""
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+
+def choose(client, language: str, then: str = "/bases/"):
+    return client.post("/language/", {"language": language, "next": then})
+
+
+def test_is_chinese_until_english_is_chosen(client):
+    page = client.get("/bases/").content.decode()
+    assert '<html lang="zh-Hans-CN"' in page
+    assert 'value="en" lang="en">English</button>' in page
+
+
+def test_english_is_chosen_by_a_form_and_taken_back(client):
+    response = choose(client, "en", "/bases/?kind=town")
+    assert response.headers["Location"] == "/bases/?kind=town"
+    page = client.get("/bases/").content.decode()
+    assert '<html lang="en"' in page
+    assert ">News</a>" in page
+    assert "<h1>Recuperation bases</h1>" in page
+    assert "channel" not in page
+    choose(client, "zh-hans")
+    assert '<html lang="zh-Hans-CN"' in client.get("/bases/").content.decode()
+
+
+@pytest.mark.parametrize("path", ["/unions/", "/unions/statistics/", "/bases/alliance/", "/sitemap/", "/no/such/page/"])
+def test_pages_speak_english(client, path):
+    choose(client, "en")
+    assert '<html lang="en"' in client.get(path).content.decode()
+
+
+@pytest.mark.parametrize("language", ["xx", "", "en\0"])
+def test_an_unknown_language_changes_nothing(client, language):
+    choose(client, language)
+    assert '<html lang="zh-Hans-CN"' in client.get("/bases/").content.decode()
+
+
+@pytest.mark.parametrize("target", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)"])
+def test_never_leads_elsewhere(client, target):
+    assert choose(client, "en", target).headers["Location"] == "/"
+
+
+def test_is_not_set_by_a_link(client):
+    client.get("/language/", {"language": "en"})
+    assert '<html lang="zh-Hans-CN"' in client.get("/bases/").content.decode()
