@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import Case, ForeignKey, IntegerField, Model, QuerySet, Value, When
-from django.utils import formats
-from django.utils.translation import gettext as _
 
 from content.core import divisions
+from content.core.faces.cell import show
 from content.core.models import Division
 from content.core.register import Column, Register, get_register, registers
 
@@ -81,26 +78,8 @@ def _table(register: Register, columns: Sequence[Column], queryset: QuerySet[Any
 
 
 def cell(register: Register, column: Column, row: Model) -> str:
-    """Return what a reader sees of one value: the choice's label, the date in words, both ends of a range."""
-    field = register.model_field(column)
-    value = getattr(row, field.name)
-    if getattr(field, "choices", None) and value not in (None, ""):
-        return str(getattr(row, f"get_{field.name}_display")())
-    if column.upper and value is not None and (upper := getattr(row, column.upper)) not in (None, value):
-        return f"{_text(value)}–{_text(upper)}"
-    return _text(value)
-
-
-def _text(value: Any) -> str:
-    if value is None or value == "":
-        return "—"
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    if isinstance(value, date):
-        return formats.date_format(value, "DATE_FORMAT")
-    if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
-    return str(value)
+    """Return what a reader sees of one value, nothing as a dash."""
+    return show(register, column, row) or "—"
 
 
 def _columns(register: Register, chosen: Any) -> list[Column]:

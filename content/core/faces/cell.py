@@ -1,4 +1,4 @@
-"""How one value of a register row reads to a visitor: the same words in tables, cards and details."""
+"""How one value of a register row reads: the same words in tables, cards, details, back office and PDF."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from content.core import divisions
@@ -43,7 +43,7 @@ def plain(value: Any) -> str:
     if isinstance(value, bool):
         return _("value yes") if value else _("value no")
     if isinstance(value, datetime):
-        return formats.date_format(value, "DATETIME_FORMAT")
+        return formats.date_format(timezone.localtime(value), "DATETIME_FORMAT")
     if isinstance(value, date):
         return formats.date_format(value, "DATE_FORMAT")
     if isinstance(value, Decimal):
