@@ -107,7 +107,9 @@ class ColumnsView(JobScreen):
                 "example": column.example,
             }
             for column in register
-            if column.importable and column.field not in given
+            if column.importable
+            and column.field not in (*given, register.title_field)
+            and not register.model_field(column).unique
         ]
         return super().get_context_data(
             options=options,
