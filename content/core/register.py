@@ -98,6 +98,10 @@ class Column:
         if self.searchable and (self.personal or not self.public):
             raise ValueError(f"column {self.key!r} is searchable, so it must be public and not personal")
 
+    def __deepcopy__(self, memo: object) -> Column:
+        """A declaration is never a copy: libraries that copy their columns a request would copy all of this."""
+        return self
+
     @property
     def key(self) -> str:
         """The column's own name, unique in its register."""
@@ -138,6 +142,9 @@ class Register:
 
     def __iter__(self) -> Iterator[Column]:
         return iter(self.columns)
+
+    def __deepcopy__(self, memo: object) -> Register:
+        return self
 
     @cached_property
     def by_key(self) -> dict[str, Column]:
