@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection, models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from content.core.among import among
 from content.core.locks import register_lock
 from content.core.numbering import CodeNumbers
 
@@ -167,7 +168,7 @@ def staged(job: ImportJob, action: str) -> Iterator[list[Staged]]:
 
 def current(model: type[models.Model], shape: RowShape, pks: Sequence[Any]) -> dict[int, list[Any]]:
     """Return the rows as they are now, locked until the transaction ends."""
-    rows = model._default_manager.select_for_update().filter(pk__in=pks).order_by().values("pk", *shape.names)
+    rows = model._default_manager.select_for_update().filter(pk__in=among(pks)).order_by().values("pk", *shape.names)
     return {row["pk"]: shape.encode(row) for row in rows}
 
 
@@ -178,7 +179,8 @@ def overwrite(
     touched: dict[str, Any],
 ) -> None:
     """Write rows given as (primary key, before, after): only the columns in which any of them differs."""
-    differ = [at for at in range(len(shape.names)) if any(before[at] != after[at] for _pk, before, after in rows)]
+    befores, afters = zip(*(row[1] for row in rows)), zip(*(row[2] for row in rows))  # noqa: B905 (rows of one shape)
+    differ = [at for at, (before, after) in enumerate(zip(befores, afters, strict=True)) if before != after]
     names = [*(shape.names[at] for at in differ), *touched]
     moment = tuple(touched.values())
     if rows:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import ReferenceIndex
 
+from content.core.among import among
 from content.core.locks import register_lock
 
 from . import journal, states
@@ -94,7 +95,7 @@ class _Undo:
             message = _("Other records refer to the row.")
             self.left.append(_left(number, label, pk, "referenced", message))
         for chunk in _chunks(list(candidates)):
-            queryset = self.model._default_manager.filter(pk__in=chunk)
+            queryset = self.model._default_manager.filter(pk__in=among(chunk))
             queryset._raw_delete(using=router.db_for_write(self.model))
         self.journal.write(journal.REMOVED, ((pk, *entry) for pk, entry in candidates.items()))
         return len(candidates)
@@ -113,14 +114,16 @@ class _Undo:
                 related, name = relation.related_model, relation.field.attname
                 if relation.many_to_many or isinstance(related, str):
                     continue
-                rows = related._default_manager.filter(**{f"{name}__in": chunk}).values_list("pk", name)
+                rows = related._default_manager.filter(**{f"{name}__in": among(chunk)}).values_list("pk", name)
                 held |= {pk for source, pk in rows if related is not self.model or source not in leaving}
             held |= self._held_by_pages(chunk, leaving)
         return held
 
     def _held_by_pages(self, chunk: list[int], leaving: set[int]) -> set[int]:
         content_type = ContentType.objects.get_for_model(self.model)
-        references = ReferenceIndex.objects.filter(to_content_type=content_type, to_object_id__in=list(map(str, chunk)))
+        references = ReferenceIndex.objects.filter(
+            to_content_type=content_type, to_object_id__in=among(list(map(str, chunk)))
+        )
         rows = references.values_list("content_type_id", "object_id", "to_object_id")
         own = {str(pk) for pk in leaving}
         return {int(to) for source, pk, to in rows if source != content_type.pk or pk not in own}

@@ -62,11 +62,11 @@ class RowShape:
 
     def same(self, one: Sequence[Any], other: Sequence[Any]) -> bool:
         """Tell whether two rows agree in all that people see and edit; derived fields may be renewed at any time."""
-        return all(one[at] == other[at] for at in self._edited)
+        return bool(self._edited(one) == self._edited(other))
 
     @cached_property
-    def _edited(self) -> list[int]:
-        return [at for at, field in enumerate(self.fields) if field.editable and field.name != "pinyin"]
+    def _edited(self) -> Callable[[Sequence[Any]], Any]:
+        return itemgetter(*(at for at, field in enumerate(self.fields) if field.editable and field.name != "pinyin"))
 
     @cached_property
     def empty(self) -> dict[str, Any]:
