@@ -159,7 +159,9 @@ class RegisterResource(resources.ModelResource):
     def validate_instance(
         self, instance: Any, import_validation_errors: Any = None, validate_unique: bool = True
     ) -> None:
-        """Give a new row its code first: an empty one is no error."""
+        """Derive first what a row may leave to us, as a rating's division, and give a new row its code."""
+        if not import_validation_errors:
+            instance.prepare()
         if self.register.code_prefix and not instance.code and instance.division_id:
             with register_lock(self.register.slug):
                 instance.code = CodeNumbers(self.register).next(instance.division_id)
