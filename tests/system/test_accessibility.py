@@ -18,6 +18,7 @@ PAGES = {
     "alliance": "/bases/alliance/",
     "unions": "/unions/",
     "statistics": "/unions/statistics/",
+    "competitions": "/competitions/",
     "site map": "/sitemap/",
     "no such page": "/no/such/page/",
 }

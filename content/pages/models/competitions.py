@@ -32,6 +32,7 @@ from content.pages.choosers import COMPETITION_CHOOSER
 from content.pages.forms import BulletinForm
 from content.pages.listing import listing
 from content.pages.panels import tabs
+from content.pages.progress import progress
 from content.pages.register_rows import Table
 
 from .base import XinghuiPage
@@ -57,7 +58,9 @@ class CompetitionIndexPage(XinghuiPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         found = listing(self.bulletins(), request=request, date_field="issue_date")
-        return super().get_context(request, *args, **kwargs) | {"listing": found}
+        first = found.page_obj.number == 1 and not found.is_filtered
+        competitions = progress() if first else []
+        return super().get_context(request, *args, **kwargs) | {"listing": found, "competitions": competitions}
 
     class Meta:
         verbose_name = _("competitions section")
