@@ -11,7 +11,6 @@ from . import divisions
 from .models import Division
 from .register import registers
 
-WRITTEN = {"name", "full_name", "level", "parent", "changed_at"}
 SHIPPED = Path(__file__).parent / "data" / "divisions.csv"
 
 
@@ -65,6 +64,6 @@ def _upsert(model: type[Division], rows: Iterable[Division]) -> None:
         rows,
         update_conflicts=True,
         unique_fields=["code"],
-        update_fields=[f.name for f in model._meta.fields if f.name in WRITTEN],
+        update_fields=["name", "full_name", "level", "parent", "changed_at"],
         batch_size=500,
     )

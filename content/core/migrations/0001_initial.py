@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ('level', models.CharField(choices=[('province', 'Province'), ('city', 'City'), ('district', 'District or county'), ('street', 'Town or street')], editable=False, max_length=8, verbose_name='division level')),
                 ('valid_from', models.DateField(blank=True, null=True, verbose_name='valid from')),
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='valid to')),
+                ('changed_at', models.DateTimeField(auto_now=True)),
                 ('parent', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='core.division', verbose_name='parent division')),
             ],
             options={
