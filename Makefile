@@ -5,7 +5,7 @@ SHELL := /bin/bash
 
 PYTHON := .venv/bin/python
 PIP_SYNC := .venv/bin/pip install -qq --disable-pip-version-check --require-hashes --no-deps --only-binary :all: -r
-PYTEST := .venv/bin/pytest -n $(or $(JOBS),auto) --dist loadgroup
+PYTEST := .venv/bin/pytest -n $(or $(JOBS),auto)
 PO := $(wildcard */locale/*/LC_MESSAGES/*.po cms/translations/*/*/LC_MESSAGES/*.po)
 TEMPLATES = $(shell git ls-files '*.html' 2>/dev/null)
 

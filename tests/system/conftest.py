@@ -20,10 +20,9 @@ PROJECT = Path(__file__).resolve().parents[2]
 
 
 def pytest_collection_modifyitems(items):
-    """One worker drives the stack, whatever the number of workers; its tests are told apart from the quick ones."""
+    """Tell these tests apart from the quick ones. Each worker starts a stack of its own."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("stack"))
             item.add_marker(pytest.mark.system)
 
 

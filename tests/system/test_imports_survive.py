@@ -13,9 +13,6 @@ from tests.exports.imports.conftest import HEADERS, union_row
 
 from .conftest import PROJECT, Stack
 
-# The tests share one instance, which only one worker may drive.
-pytestmark = pytest.mark.xdist_group("survive")
-
 ROWS = 12_000
 
 
