@@ -127,6 +127,12 @@ class RegisterRow(index.Indexed, models.Model):
         help_text=_("Sorts the lists; made from the name when left empty."),
     )
     search_text = models.TextField(editable=False, blank=True, default="")
+    notes = models.TextField(
+        _("notes on the record"),
+        blank=True,
+        default="",
+        help_text=_("For the back office only; imports keep here what has no column of its own."),
+    )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
 

@@ -23,6 +23,7 @@ public table, API, search and permissions derive from it. A whole register, as a
                 Column("name", synonyms=("名称", "书屋名称"), public=True, searchable=True, listed=True),
                 Column("division", public=True, filterable=True, listed=True),
                 Column("seats", synonyms=("座位",), public=True),
+                NOTES,
             ),
         )
     )
@@ -108,6 +109,10 @@ class Column:
         return self.name or self.field
 
 
+# Every register ends with it. What files say beyond our columns may be anything, so it counts as personal.
+NOTES = Column("notes", synonyms=("备注说明", "说明", "附注"), personal=True)
+
+
 @dataclass
 class Register:
     """The declaration of a register.
@@ -116,6 +121,7 @@ class Register:
     key: the fields that tell one row from another; a database constraint stands behind them.
     alternates: other field tuples that identify a row when a file does not carry our key.
     code_prefix: rows that come without our own `code` are given one that begins so.
+    notes_field: the field that takes what a file says beyond the register's columns; for the back office only.
     published: which rows the public may see.
     derive: sets derived fields of a row (field name → value) in place. rules: cross-column checks.
     order: its place in menus, small first.
@@ -131,6 +137,7 @@ class Register:
     alternates: tuple[tuple[str, ...], ...] = ()
     code_prefix: str = ""
     title_field: str = "name"
+    notes_field: str = "notes"
     published: Q = field(default_factory=Q)
     derive: Callable[[MutableMapping[str, Any]], None] | None = None
     rules: tuple[Rule, ...] = ()

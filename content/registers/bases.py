@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content.core import cleaning
 from content.core.models import RegisterRow
-from content.core.register import Column, Problem, Register, register
+from content.core.register import NOTES, Column, Problem, Register, register
 
 
 class Season(models.TextChoices):
@@ -272,6 +272,7 @@ BASES = register(
                     已摘牌="removed",
                 ),
             ),
+            NOTES,
         ),
     )
 )

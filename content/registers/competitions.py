@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content.core import cleaning
 from content.core.models import RegisterRow
-from content.core.register import Column, Problem, Register, register
+from content.core.register import NOTES, Column, Problem, Register, register
 
 
 class Competition(RegisterRow):
@@ -150,6 +150,7 @@ COMPETITIONS = register(
                     表彰="commended",
                 ),
             ),
+            NOTES,
         ),
     )
 )

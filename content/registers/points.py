@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content.core import cleaning
 from content.core.models import RegisterRow
-from content.core.register import Column, Register, register
+from content.core.register import NOTES, Column, Register, register
 
 from .bases import Base, inside_china
 
@@ -118,6 +118,7 @@ POINTS = register(
                     Point.Status, 开放="open", 正常="open", 暂停="paused", 停用="paused", 关闭="closed"
                 ),
             ),
+            NOTES,
         ),
     )
 )

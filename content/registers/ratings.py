@@ -19,6 +19,8 @@ STARS = [(n, "★" * n) for n in range(1, 6)]
 
 
 class Rating(RegisterRow):
+    notes = None  # type: ignore[assignment]  # the remark takes them
+
     class Result(models.TextChoices):
         PENDING = "pending", _("rating under way")
         NOTICED = "noticed", _("rating in public notice")
@@ -90,6 +92,7 @@ def derive_from_union(values: MutableMapping[str, Any]) -> None:
 RATINGS = register(
     Register(
         slug="ratings",
+        notes_field="remark",
         model=Rating,
         key=("union", "year"),
         title_field="union_name",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content.core import cleaning, lookups
 from content.core.models import RegisterRow
-from content.core.register import Column, Problem, Register, register
+from content.core.register import NOTES, Column, Problem, Register, register
 
 # An enterprise of 25 people and more founds its own union (Trade Union Law, article 11).
 OWN_UNION_THRESHOLD = 25
@@ -279,6 +279,7 @@ UNIONS = register(
                     撤销="dissolved",
                 ),
             ),
+            NOTES,
         ),
     )
 )

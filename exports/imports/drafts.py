@@ -13,12 +13,13 @@ Action = ImportRow.Action
 
 @dataclass(slots=True)
 class Draft:
-    """given: field → value, of the cells that say something. data, before: rows as JSON lists (values.py)."""
+    """given: field → value, of the cells that say something. kept: lines for the notes, label → text. data, before: rows as JSON lists (values.py)."""
 
     number: int
     raw: list[Any]
     action: str = Action.NEW
     given: dict[str, Any] = field(default_factory=dict)
+    kept: dict[str, str] | None = None
     references: list[tuple[ColumnPlan, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     existing: dict[str, Any] | None = None

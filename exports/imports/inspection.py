@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from content.core.register import Register
 from exports.files import Workbook
 
+from . import profiles
 from .layout import Layout, choose_layout, find_layout
 from .matching import Matched, constant_columns, match, missing
-from .models import ImportJob
+from .models import ImportJob, default_policy
 from .problems import ImportRefused
 
 
@@ -27,18 +28,24 @@ def inspect_workbook(
 
     sheet: the one a person chose. chosen: file header → column of the register, as a person chose.
     constants: column of the register → the value that every row has; None leaves those chosen before.
+    Where nobody chose, the job's saved mapping decides, or the one that fits by its headers.
     """
     register = job.register
+    known = profiles.known_headers(job)
     layouts = [
         layout
         for found in workbook.sheets
-        if (layout := find_layout(register, found.name, found.rows, hidden=found.hidden))
+        if (layout := find_layout(register, found.name, found.rows, hidden=found.hidden, known=known))
     ]
+    if chosen is None and not sheet and job.profile and job.profile.sheet in {layout.sheet for layout in layouts}:
+        sheet = job.profile.sheet
     if sheet and sheet not in {layout.sheet for layout in layouts}:
         raise ImportRefused("sheet_missing", _("The file has no sheet “%(sheet)s” with data in it.") % {"sheet": sheet})
     layout = next((found for found in layouts if found.sheet == sheet), None) or choose_layout(layouts)
     if layout is None:
         raise ImportRefused("empty", _("The file holds no data. Fill in the template, then upload it again."))
+    if chosen is None:
+        chosen, constants = _remembered(job, layout, constants)
     columns = match(register, layout.headers, chosen=chosen)
     for column in columns:
         column.samples = layout.samples[column.index]
@@ -57,12 +64,28 @@ def inspect_workbook(
     job.notes = [*map(str, workbook.notes), *_notes(layout, layouts, hidden_rows)]
 
 
+def _remembered(
+    job: ImportJob, layout: Layout, constants: Mapping[str, str] | None
+) -> tuple[Mapping[str, str], Mapping[str, str] | None]:
+    """Return the choice and the constants of the job's saved mapping, or of the one that fits the headers."""
+    asked = job.profile
+    headers = [Matched(index, words[0] if words else "") for index, words in enumerate(layout.headers)]
+    profile = asked or profiles.fitting(job, [column.header for column in headers])
+    if profile is None:
+        return {}, constants
+    job.profile = profile
+    if job.policy == default_policy():
+        job.policy = job.policy | profile.policy
+    profiles.note_use(profile)
+    return profiles.choice_of(profile, headers), profiles.constants_of(profile) if constants is None else constants
+
+
 def obstacle(job: ImportJob) -> ImportRefused | None:
     """Return why a person must match the columns, or None when the file can be checked as it is."""
     register = job.register
     columns = [Matched(**column) for column in job.columns]
     keys = [column.key for column in columns if column.key]
-    if not keys:
+    if not set(keys) - {register.notes_field}:  # notes alone are what any table has
         return ImportRefused(
             "no_header",
             _(

@@ -15,6 +15,7 @@ from .cells import ColumnPlan, problem
 from .circles import Circles
 from .drafts import Action, Draft
 from .identities import Identities
+from .keeping import with_lines
 from .resolving import Resolver
 from .values import RowShape
 
@@ -31,6 +32,7 @@ class Judge:
         scope: list[str] | None,
         policy: Mapping[str, str],
         resolver: Resolver,
+        keeps: bool = False,
     ) -> None:
         self.register = register
         self.plans = plans
@@ -39,6 +41,8 @@ class Judge:
         self.resolver = resolver
         self.headers = {plan.name: plan.header for plan in reversed(plans)}
         self.mapped = list(dict.fromkeys(name for plan in plans for name in (plan.name, plan.upper) if name))
+        if keeps and register.notes_field not in self.mapped:
+            self.mapped.append(register.notes_field)
         self.identities = Identities(register, shape.names)
         self.identity_fields = {field for fields in self.identities.sets for field in fields}
         self.required = _required(register)
@@ -71,6 +75,8 @@ class Judge:
                 self._judge(draft)
 
     def _judge(self, draft: Draft) -> None:
+        if draft.kept is not None:
+            self._keep(draft, draft.kept)
         values = self._merge(draft)
         changed = values is not draft.existing
         if draft.existing is not None:
@@ -98,6 +104,13 @@ class Judge:
             draft.action = Action.NEW
         else:
             draft.action = Action.CHANGED if changed else Action.UNCHANGED
+
+    def _keep(self, draft: Draft, lines: dict[str, str]) -> None:
+        """Put the lines of columns that the register lacks into the notes: those of the file, else those there."""
+        field = self.register.notes_field
+        own = draft.given.get(field)
+        notes = own if own is not None else draft.existing[field] if draft.existing else ""
+        draft.given[field] = with_lines(notes, lines, clear=self.policy["blank"] == "clear")
 
     def _merge(self, draft: Draft) -> dict[str, Any]:
         """Return the row as it would be; the existing row itself when the file changes nothing."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -29,7 +29,13 @@ class Layout:
     samples: list[list[str]]
 
 
-def find_layout(register: Register, sheet: str, rows: Iterable[Row], *, hidden: bool = False) -> Layout | None:
+Known = Callable[[list[str]], int]
+"""Tells how many of some headers a saved mapping knows; 0 when it is not the table that the mapping is for."""
+
+
+def find_layout(
+    register: Register, sheet: str, rows: Iterable[Row], *, hidden: bool = False, known: Known | None = None
+) -> Layout | None:
     """Return where a sheet's header is, or None for a sheet without data.
 
     The header is the row with most cells that name a column of the register; a second row joins it when the two
@@ -43,11 +49,11 @@ def find_layout(register: Register, sheet: str, rows: Iterable[Row], *, hidden: 
     best_score, best_at, best_headers, best_height = 0, filled[0][0], _one_row(head[filled[0][0]][1]), 1
     for at, (_number, cells) in filled:
         one = _one_row(cells)
-        if (score := _score(vocabulary, one)) > best_score:
+        if (score := _score(vocabulary, one, known)) > best_score:
             best_score, best_at, best_headers, best_height = score, at, one, 1
         if at + 1 < len(head) and (two := _two_rows(cells, head[at + 1][1])):
-            both = _score(vocabulary, two)
-            if both > max(best_score, score, _score(vocabulary, _one_row(head[at + 1][1]))):
+            both = _score(vocabulary, two, known)
+            if both > max(best_score, score, _score(vocabulary, _one_row(head[at + 1][1]), known)):
                 best_score, best_at, best_headers, best_height = both, at, two, 2
     if not best_score:
         # Nothing known: the first row with two cells or more is the likeliest header, for the person to match.
@@ -96,8 +102,9 @@ def _two_rows(upper: Sequence[Any], lower: Sequence[Any]) -> list[list[str]] | N
     return spellings
 
 
-def _score(vocabulary: Vocabulary, headers: list[list[str]]) -> int:
-    return sum(any(vocabulary.knows(plain(word)) for word in words) for words in headers)
+def _score(vocabulary: Vocabulary, headers: list[list[str]], known: Known | None) -> int:
+    score = sum(any(vocabulary.knows(plain(word)) for word in words) for words in headers)
+    return max(score, known([words[0] for words in headers if words])) if known else score
 
 
 def _samples(body: list[list[Any]], index: int) -> list[str]:

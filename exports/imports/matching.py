@@ -96,6 +96,19 @@ class Matched:
 
 
 HOW = ("exact", "synonym", "loose")
+KEEP = "@notes"  # a choice in place of a column: the cells go into the notes of their row
+
+
+def names_of(columns: Sequence[Matched]) -> list[str]:
+    """Return what a choice calls each column: its header; `电话#2` for the second one of a name; "#3" without header."""
+    seen: dict[str, int] = defaultdict(int)
+    names = []
+    for column in columns:
+        word = plain(column.header)
+        seen[word] += 1
+        nth = f"#{seen[word]}" if seen[word] > 1 else ""
+        names.append(f"{column.header}{nth}" if word else f"#{column.index + 1}")
+    return names
 
 
 def match(
@@ -142,10 +155,15 @@ def _choose(register: Register, columns: list[Matched], chosen: Mapping[str, str
     """Apply a person's choice and return the register's columns it gives away."""
     names = {plain(register.header(column)): column.key for column in register if column.importable}
     names |= {column.key: column.key for column in register if column.importable}
-    by_header = {plain(column.header): column for column in columns} | {f"#{c.index + 1}": c for c in columns}
+    by_header = {plain(column.header): column for column in reversed(columns)}
+    by_header |= {plain(name): column for name, column in zip(names_of(columns), columns, strict=True)}
+    by_header |= {f"#{column.index + 1}": column for column in columns}
     taken: set[str] = set()
     for header, name in chosen.items():
         column = by_header.get(header) or by_header.get(plain(header))
+        if name == KEEP and column is not None:
+            column.key, column.how = register.notes_field, "kept"
+            continue
         key = names.get(name) or names.get(plain(name)) if name else ""
         if column is None or key is None:
             raise ImportRefused(

@@ -26,6 +26,51 @@ def default_policy() -> dict[str, str]:
     return {"on_error": "stop", "conflict": "overwrite", "blank": "keep"}
 
 
+class ImportProfile(models.Model):
+    """How a kind of table is matched, remembered for the next one with the same headers (profiles.py)."""
+
+    register_slug = models.CharField(_("register of the mapping"), max_length=60)
+    name = models.CharField(_("mapping name"), max_length=120)
+    # Tells tables with the same headers, in whatever order; see `profiles.fingerprint`.
+    fingerprint = models.CharField(max_length=64)
+    headers = models.JSONField(default=list)
+    # Header in the file → key of the register's column; "" leaves it out, matching.KEEP puts it into the notes.
+    mapping = models.JSONField(default=dict)
+    constants = models.JSONField(default=dict)
+    sheet = models.CharField(max_length=255, blank=True)
+    header_rows = models.JSONField(default=list)
+    policy = models.JSONField(default=default_policy)
+    # The divisions in charge of whoever saved it: its organisation. Null is everywhere.
+    scope = models.JSONField(null=True, blank=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("mapping saved by"),
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(_("mapping saved at"), auto_now=True)
+    used_at = models.DateTimeField(_("mapping last used"), null=True, blank=True)
+    uses = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("saved mapping")
+        verbose_name_plural = _("saved mappings")
+        ordering = ["register_slug", "name", "pk"]
+        indexes = [models.Index(fields=["register_slug", "fingerprint"])]
+
+    wagtail_reference_index_ignore = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def register(self) -> Register:
+        return get_register(self.register_slug)
+
+
 class ImportJob(models.Model):
     """A file on its way into a register. States change only through `states.move`."""
 
@@ -62,6 +107,8 @@ class ImportJob(models.Model):
     sheet = models.CharField(max_length=255, blank=True)
     header_rows = models.JSONField(default=list)
     mapping = models.JSONField(default=dict)
+    # The saved mapping that was asked for, or that fitted by itself.
+    profile = models.ForeignKey(ImportProfile, models.SET_NULL, null=True, blank=True, related_name="jobs")
     policy = models.JSONField(default=default_policy)
     fields = models.JSONField(default=list)
     counts = models.JSONField(default=dict)

@@ -16,6 +16,7 @@ from content.core.models import Division
 from content.core.register import Register
 
 from .findings import warning_codes, with_codes
+from .keeping import label, line_of
 from .models import ImportEdit, ImportJob, ImportRow
 from .permissions import importable_registers, may_see
 from .values import RowShape
@@ -199,6 +200,9 @@ def _show(
                 cell.changed = row.action == Action.CHANGED and cell.old != cell.value
         else:
             cell.value = cell.raw
+        if column["how"] == "kept":
+            cell.old, cell.value = (line_of(text, label(column)) for text in (cell.old, cell.value))
+            cell.changed = cell.changed and cell.old != cell.value
         if any(problem["severity"] == "error" for problem in mine):
             cell.value, cell.changed = cell.raw, False
         if declared.personal and not personal:

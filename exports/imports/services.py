@@ -27,7 +27,7 @@ from .edits import overlay
 from .filling import filled_rows
 from .findings import summarise
 from .inspection import inspect_workbook, obstacle
-from .models import ImportJob, default_policy
+from .models import ImportJob, ImportProfile, default_policy
 from .pauses import seldom_collected
 from .permissions import may_import, may_see
 from .problems import ImportRefused, Stale
@@ -47,11 +47,18 @@ POLICIES = {
 
 
 def create_job(
-    *, register: Register, file: IO[bytes], name: str, user: Any = None, policy: Mapping[str, str] | None = None
+    *,
+    register: Register,
+    file: IO[bytes],
+    name: str,
+    user: Any = None,
+    policy: Mapping[str, str] | None = None,
+    profile: ImportProfile | None = None,
 ) -> ImportJob:
     """Keep an uploaded file privately and return its job. Raises ImportRefused when the user may not import.
 
     No user is the system itself (a command on the server), which may import everywhere.
+    profile: the saved mapping to use; without one, that of the same organisation and headers is used.
     """
     if user is not None and not may_import(user, register):
         raise ImportRefused("forbidden", _("You may not import into this register. Ask an administrator."))
@@ -63,7 +70,8 @@ def create_job(
         scope=None if user is None else codes_of(user),
         original_name=Path(name).name[:255],
         sha256=digest,
-        policy=default_policy() | dict(policy or {}),
+        profile=profile,
+        policy=default_policy() | (profile.policy if profile else {}) | dict(policy or {}),
     )
     job.file.save(job.original_name, File(file), save=False)
     job.save()
@@ -79,6 +87,7 @@ def prepare(
 ) -> Workbook | None:
     """Inspect the file: ends in `needs_mapping`, or ready to be staged (`inspecting`, at rest).
 
+    chosen: as `matching.match` takes it; None leaves the matching to a saved mapping and to the headers.
     Returns what was read, so that `stage` need not read it again. Raises ImportRefused for a file that cannot be
     read; the job is then `failed` and says why.
     """
@@ -87,7 +96,7 @@ def prepare(
     with _failing(job):
         workbook = _read(job)
         inspect_workbook(job, workbook, sheet=sheet, chosen=chosen, constants=constants)
-        _save(job, "sheet", "header_rows", "kind", "encoding", "mapping", "notes")
+        _save(job, "sheet", "header_rows", "kind", "encoding", "mapping", "notes", "profile", "policy")
         hindrance = obstacle(job)
         if hindrance:
             states.rest(job, to=State.NEEDS_MAPPING, error_code=hindrance.code, error=str(hindrance.message))

@@ -18,6 +18,7 @@ from .cells import ColumnPlan, problem
 from .circles import Circles
 from .drafts import Action, Draft
 from .judging import Judge
+from .keeping import kept_columns, lines_of
 from .models import ImportJob, ImportRow
 from .pauses import seldom_collected
 from .problems import ImportRefused
@@ -44,7 +45,8 @@ def stage_rows(job: ImportJob, rows: Iterable[Row]) -> None:
     plans = _plans(register, job)
     shape = RowShape(register.model, row_fields(register))
     resolver = Resolver(register, plans)
-    judge = Judge(register, plans, shape, scope=job.scope, policy=job.policy, resolver=resolver)
+    kept = kept_columns(job.columns)
+    judge = Judge(register, plans, shape, scope=job.scope, policy=job.policy, resolver=resolver, keeps=bool(kept))
     aside = SetAside({column["index"]: column["header"] for column in job.columns if column["key"]})
     job.rows.all().delete()
     counts: Counter[str] = Counter()
@@ -52,6 +54,9 @@ def stage_rows(job: ImportJob, rows: Iterable[Row]) -> None:
     for chunk in _chunks(_data(rows, job.header_rows)):
         drafts = _read(chunk, plans, aside)
         data = [draft for draft in drafts if draft.action != Action.SKIPPED]
+        if kept:
+            for draft in data:
+                draft.kept = lines_of(draft.raw, kept)
         resolver.resolve(data)
         judge.judge(data)
         _settle(resolver, shape, data)
@@ -77,7 +82,7 @@ def _plans(register: Register, job: ImportJob) -> list[ColumnPlan]:
     return [
         ColumnPlan(register, register.by_key[column["key"]], index=column["index"], header=column["header"])
         for column in job.columns
-        if column["key"]
+        if column["key"] and column["how"] != "kept"
     ]
 
 

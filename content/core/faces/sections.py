@@ -43,6 +43,8 @@ def _section(register: Register, column: Column) -> str:
     field, name = register.model_field(column), column.field
     if name in {"status", "result"}:
         return "status"
+    if name == register.notes_field:
+        return "texts"
     if column.personal or name.endswith(("contact", "_phone")):
         return "contacts"
     if name in {"division", "address", "longitude", "latitude"}:

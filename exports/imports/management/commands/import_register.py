@@ -13,8 +13,9 @@ from django.core.management.base import BaseCommand
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from content.core.jurisdiction import codes_of
 from content.core.register import Register, get_register, registers
-from exports.imports import report, services
+from exports.imports import profiles, report, services
 from exports.imports.models import ImportJob
 from exports.imports.problems import ImportRefused
 
@@ -28,10 +29,11 @@ class Command(BaseCommand):
         parser.add_argument("register")
         parser.add_argument("file", type=Path)
         parser.add_argument("--mapping", type=Path, help="JSON: header in the file -> column of the register")
+        parser.add_argument("--profile", default="", help="saved mapping to use: its name or number (#3)")
         parser.add_argument("--sheet", default="")
         parser.add_argument("--dry-run", action="store_true", help="check only, write nothing")
         parser.add_argument("--json", action="store_true", help="print the report as JSON")
-        parser.add_argument("--on-error", choices=("skip", "stop"), default="stop")
+        parser.add_argument("--on-error", choices=("skip", "stop"), help="stop unless the mapping says otherwise")
         parser.add_argument("--user", default="", help="import as this user, within the user's divisions")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -62,14 +64,19 @@ class Command(BaseCommand):
 
     def _create(self, register: Register, options: dict[str, Any]) -> ImportJob:
         path: Path = options["file"]
+        user = _user(options["user"])
+        profile = None
+        if options["profile"]:
+            profile = profiles.named(register, options["profile"], None if user is None else codes_of(user))
         try:
             with path.open("rb") as file:
                 return services.create_job(
                     register=register,
                     file=file,
                     name=path.name,
-                    user=_user(options["user"]),
-                    policy={"on_error": options["on_error"]},
+                    user=user,
+                    policy={"on_error": options["on_error"]} if options["on_error"] else {},
+                    profile=profile,
                 )
         except OSError:
             message = _("The file %(path)s cannot be opened. Check its name and place.")
@@ -112,9 +119,9 @@ def _user(username: str) -> Any:
     return user
 
 
-def _mapping(path: Path | None) -> dict[str, str]:
+def _mapping(path: Path | None) -> dict[str, str] | None:
     if path is None:
-        return {}
+        return None
     try:
         mapping = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):

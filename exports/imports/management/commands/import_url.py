@@ -27,10 +27,11 @@ class Command(BaseCommand):
         parser.add_argument("register")
         parser.add_argument("url")
         parser.add_argument("--mapping", type=Path, help="JSON: header in the file -> column of the register")
+        parser.add_argument("--profile", default="", help="saved mapping to use: its name or number (#3)")
         parser.add_argument("--sheet", default="")
         parser.add_argument("--dry-run", action="store_true", help="check only, write nothing")
         parser.add_argument("--json", action="store_true", help="print the report as JSON")
-        parser.add_argument("--on-error", choices=("skip", "stop"), default="stop")
+        parser.add_argument("--on-error", choices=("skip", "stop"), help="stop unless the mapping says otherwise")
         parser.add_argument("--user", default="", help="import as this user, within the user's divisions")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -47,7 +48,9 @@ class Command(BaseCommand):
                     self.stderr.write(str(refusal.message))
                 raise SystemExit(REFUSED) from None
             named = path.rename(path.with_name(Path(name).name[-100:] or "file"))
-            passed = {key: options[key] for key in ("mapping", "sheet", "dry_run", "json", "on_error", "user")}
+            passed = {
+                key: options[key] for key in ("mapping", "profile", "sheet", "dry_run", "json", "on_error", "user")
+            }
             call_command(
                 "import_register", options["register"], named, **passed, stdout=self.stdout, stderr=self.stderr
             )
