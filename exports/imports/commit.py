@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, connection, models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -29,8 +30,8 @@ Staged = tuple[int, int, str, Any, Any, int | None]
 
 
 @seldom_collected()
-def write(job: ImportJob) -> None:
-    """Write the job's new and changed rows.
+def write(job: ImportJob, *, user: Any = None) -> None:
+    """Write the job's new and changed rows in the name of `user` (None: of whoever uploaded it).
 
     Raises ImportRefused when rows have errors and the policy is to stop, Busy while another import writes, Stale when
     the register changed since the preview: then nothing is written and the rows must be checked again.
@@ -41,20 +42,23 @@ def write(job: ImportJob) -> None:
             _("%(count)s rows have errors, so nothing is written. Correct them, or choose to set them aside.")
             % {"count": job.counts[Action.ERROR]},
         )
-    states.claim_writer(job, to=State.COMMITTING, frm=(State.PREVIEWED,))
+    came_from = State.SUBMITTED if job.state == State.SUBMITTED else State.PREVIEWED
+    states.claim_writer(job, to=State.COMMITTING, frm=(State.PREVIEWED, State.SUBMITTED), asked_by=user)
     try:
         with register_lock(job.register_slug):
             if not states.beat(job):
                 raise Stopped
             _Writer(job).run()
-            states.rest(job, to=State.COMMITTED, committed_at=timezone.now(), refreshed=False, counts=job.counts)
+            written = {"committed_at": timezone.now(), "committed_by": job.asked_by or job.user, "counts": job.counts}
+            if not states.rest(job, to=State.COMMITTED, refreshed=False, **written):
+                raise Stopped  # another worker has taken the job over and writes it: nothing of this may stay
     except (Stale, IntegrityError) as error:
         states.rest(job, to=State.INSPECTING)
         raise Stale from error
     except Stopped:
         job.refresh_from_db()
     except Exception:
-        states.rest(job, to=State.PREVIEWED)
+        states.rest(job, to=came_from)
         raise
 
 
@@ -64,7 +68,7 @@ class _Writer:
         self.register = job.register
         self.model: type[models.Model] = job.register.model
         self.shape = RowShape(self.model, job.fields)
-        self.journal = Journal(job, self.model)
+        self.journal = Journal(job, self.model, user=job.asked_by)
         self.division = self.shape.position["division"]
         self.numbers = CodeNumbers(self.register)
         self.touched = stamps(self.model, "auto_now")
@@ -152,10 +156,10 @@ class _Writer:
         return pks | dict(zip(numbers, bulk.reserve(self.model, len(numbers)), strict=True))
 
 
-def staged(job: ImportJob, action: str) -> Iterator[list[Staged]]:
-    """Yield the job's rows of one action in chunks, in the order of the file."""
+def staged(job: ImportJob, action: str, only: Q | None = None) -> Iterator[list[Staged]]:
+    """Yield the job's rows of one action in chunks, in the order of the file; only those that meet a condition, if given."""
     last = -1
-    rows = job.rows.filter(action=action).order_by("number")
+    rows = job.rows.filter(only or Q(), action=action).order_by("number")
     while True:
         chunk = list(
             rows.filter(number__gt=last).values_list("pk", "number", "key", "data", "before", "target")[:CHUNK]

@@ -97,7 +97,7 @@ def _store(job: ImportJob, changes: Iterable[Change], *, user: Any, way: str) ->
     with transaction.atomic():
         # First the state, so that the rows cannot be written while they no longer say what a person wants.
         if not states.rest(job, to=State.INSPECTING, frm=(State.PREVIEWED,)):
-            raise _wrong_state(job)
+            raise states.wrong_state(job)
         ImportEdit.objects.bulk_create(
             (
                 ImportEdit(job=job, sheet=job.sheet, number=number, column=index, old=old, new=new, way=way, user=user)
@@ -112,12 +112,7 @@ def _allow(job: ImportJob, user: Any) -> None:
     if user is not None and not (may_import(user, job.register) and may_see(user, job)):
         raise ImportRefused("forbidden", _("You may not import into this register. Ask an administrator."))
     if job.state != State.PREVIEWED:
-        raise _wrong_state(job)
-
-
-def _wrong_state(job: ImportJob) -> ImportRefused:
-    message = _("This import is in the state “%(state)s”, in which that cannot be done.")
-    return ImportRefused("wrong_state", message % {"state": job.get_state_display()})
+        raise states.wrong_state(job)
 
 
 def _value(raw: list[Any], index: int) -> Any:

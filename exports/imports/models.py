@@ -80,6 +80,7 @@ class ImportJob(models.Model):
         NEEDS_MAPPING = "needs_mapping", _("import needs its columns matched")
         VALIDATING = "validating", _("import being checked")
         PREVIEWED = "previewed", _("import waiting for confirmation")
+        SUBMITTED = "submitted", _("import waiting for approval")
         COMMITTING = "committing", _("import being written")
         COMMITTED = "committed", _("import written")
         UNDOING = "undoing", _("import being undone")
@@ -114,6 +115,8 @@ class ImportJob(models.Model):
     counts = models.JSONField(default=dict)
     notes = models.JSONField(default=list)
     undo_report = models.JSONField(default=dict)
+    # Which rows of the file are being undone, as ranges of numbers (ranges.py); null is all.
+    undo_rows = models.JSONField(null=True)
     # What the check found, by kind (findings.py), and the kinds of warnings that a person lets stand: code → who, when.
     findings = models.JSONField(default=dict)
     accepted = models.JSONField(default=dict)
@@ -128,6 +131,16 @@ class ImportJob(models.Model):
     # What the job waits for in the queue of the worker: check, commit, undo, or nothing.
     queued = models.CharField(max_length=10, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    task_id = models.CharField(max_length=64, blank=True)
+    # Who asked for what is queued or under way; another worker takes it over in the same name.
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    moved_at = models.DateTimeField(null=True)
+    work_since = models.DateTimeField(null=True)
+    # Who handed the import to a second person, who wrote it, and what was said on the way (approval.py).
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    submitted_at = models.DateTimeField(null=True)
+    reviews = models.JSONField(default=list)
+    committed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     refreshed = models.BooleanField(default=True)
     created_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
     staged_at = models.DateTimeField(null=True)
@@ -175,6 +188,7 @@ class ImportRow(models.Model):
     before = models.JSONField(null=True)
     problems = models.JSONField(default=list)
     target = models.BigIntegerField(null=True)
+    undone_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("import row")

@@ -9,6 +9,7 @@ from django.conf import settings
 
 from . import services, states, tasks
 from .models import ImportJob, ImportRow
+from .ranges import Ranges
 
 INLINE_BYTES = 1024 * 1024  # a spreadsheet of this size holds about 20,000 rows and is read within a second
 State = ImportJob.State
@@ -46,12 +47,12 @@ def commit(job: ImportJob, *, user: Any) -> None:
         services.commit(job, user=user)
 
 
-def undo(job: ImportJob, *, user: Any) -> None:
-    """Undo a written import. Raises ImportRefused."""
+def undo(job: ImportJob, *, user: Any, rows: Ranges | None = None) -> None:
+    """Undo a written import, or some rows of it. Raises ImportRefused."""
     if _large(job):
-        _enqueue(job, "undo", tasks.undo_import, job.pk, user.pk)
+        _enqueue(job, "undo", tasks.undo_import, job.pk, user.pk, rows)
     else:
-        services.undo(job, user=user)
+        services.undo(job, user=user, rows=rows)
 
 
 def pick_up(job: ImportJob) -> bool:
@@ -59,9 +60,9 @@ def pick_up(job: ImportJob) -> bool:
     if not states.is_abandoned(job):
         return False
     if job.state == State.COMMITTING:
-        _enqueue(job, "commit", tasks.commit_import, job.pk, job.user_id)
+        _enqueue(job, "commit", tasks.commit_import, job.pk, job.asked_by_id)
     elif job.state == State.UNDOING:
-        _enqueue(job, "undo", tasks.undo_import, job.pk, job.user_id)
+        _enqueue(job, "undo", tasks.undo_import, job.pk, job.asked_by_id, job.undo_rows)
     else:
         _enqueue(job, "check", tasks.check_import, job.pk)
     return True

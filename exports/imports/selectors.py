@@ -114,7 +114,7 @@ def preview_page(job: ImportJob, *, action: str, page: Any, personal: bool, code
     if known is not None:
         paginator.count = known
     shown = paginator.get_page(page)
-    return _show_page(job, shown, personal)
+    return show_page(job, shown, personal)
 
 
 def shown_row(job: ImportJob, *, number: int) -> Preview | None:
@@ -122,10 +122,10 @@ def shown_row(job: ImportJob, *, number: int) -> Preview | None:
     page = Paginator(job.rows.filter(number=number).order_by("number"), 1).get_page(1)
     if not page.object_list:
         return None
-    return _show_page(job, page, personal=False, in_order=True)
+    return show_page(job, page, personal=False, in_order=True)
 
 
-def _show_page(job: ImportJob, page: Page[Any], personal: bool, in_order: bool = False) -> Preview:
+def show_page(job: ImportJob, page: Page[Any], personal: bool, in_order: bool = False) -> Preview:
     register = job.register
     rows: list[ImportRow] = list(page.object_list)
     columns = [column for column in job.columns if column["key"]] if in_order else _ordered(job, rows)

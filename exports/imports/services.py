@@ -31,6 +31,7 @@ from .models import ImportJob, ImportProfile, default_policy
 from .pauses import seldom_collected
 from .permissions import may_import, may_see
 from .problems import ImportRefused, Stale
+from .ranges import Ranges
 from .staging import Stopped, stage_rows
 from .undo import take_back
 
@@ -129,7 +130,7 @@ def commit(job: ImportJob, *, user: Any = None) -> bool:
     """
     _allow(user, job)
     try:
-        write(job)
+        write(job, user=user)
     except Stale:
         stage(job)
         if job.state == State.PREVIEWED:
@@ -144,13 +145,15 @@ def commit(job: ImportJob, *, user: Any = None) -> bool:
     return job.state == State.COMMITTED
 
 
-def undo(job: ImportJob, *, user: Any = None) -> dict[str, Any]:
-    """Undo a written import. Returns the report: restored, deleted (counts), left (rows changed since, left alone)."""
+def undo(job: ImportJob, *, user: Any = None, rows: Ranges | None = None) -> dict[str, Any]:
+    """Undo a written import, or some rows of it. Returns the report of this run: restored, deleted (counts), and left
+    (rows that changed since or are in use: left alone).
+    """
     _allow(user, job)
-    take_back(job, user=user)
-    if job.state == State.UNDONE and not job.refreshed:
+    report = take_back(job, user=user, rows=rows)
+    if job.state in (State.UNDONE, State.COMMITTED) and not job.refreshed:
         refresh(job)
-    return job.undo_report
+    return report
 
 
 def _allow(user: Any, job: ImportJob) -> None:

@@ -12,6 +12,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from content.core.locks import register_lock
+
 from .models import ImportJob
 from .problems import Busy, ImportRefused
 
@@ -28,12 +30,13 @@ def rest(job: ImportJob, *, to: str, frm: tuple[str, ...] = (), **fields: Any) -
     Without `frm` only the worker that holds the job may move it.
     """
     mine = Q(state__in=frm) if frm else Q(worker=job.worker, state__in=WORKING)
-    moved = ImportJob.objects.filter(mine, pk=job.pk).update(state=to, worker="", lease_until=None, queued="", **fields)
+    rested = {"worker": "", "lease_until": None, "queued": "", "moved_at": timezone.now()}
+    moved = ImportJob.objects.filter(mine, pk=job.pk).update(state=to, **rested, **fields)
     job.refresh_from_db()
     return bool(moved)
 
 
-def claim(job: ImportJob, *, to: str, frm: tuple[str, ...]) -> bool:
+def claim(job: ImportJob, *, to: str, frm: tuple[str, ...], **fields: Any) -> bool:
     """Take a job to work on it: one at rest in `frm`, or one whose worker's lease ran out."""
     now = timezone.now()
     free = Q(state__in=frm, lease_until=None) | Q(state__in=(to, *frm), lease_until__lt=now)
@@ -46,32 +49,47 @@ def claim(job: ImportJob, *, to: str, frm: tuple[str, ...]) -> bool:
         attempts=F("attempts") + 1,
         error="",
         error_code="",
+        moved_at=now,
+        work_since=now,
+        rows_done=0,
+        **fields,
     )
     job.refresh_from_db()
     return bool(taken)
 
 
-def claim_writer(job: ImportJob, *, to: str, frm: tuple[str, ...]) -> None:
-    """Claim a job that will write into its register. Raises Busy while another one does, ImportRefused on a wrong state."""
-    others = ImportJob.objects.filter(
-        register_slug=job.register_slug,
-        state__in=(State.COMMITTING, State.UNDOING),
-        lease_until__gte=timezone.now(),
-    ).exclude(pk=job.pk)
-    if other := others.select_related("user").first():
-        raise Busy(
-            "busy",
-            _(
-                "Import %(number)s of %(who)s is being written into this register. Wait until it is done, then try again."
+def claim_writer(job: ImportJob, *, to: str, frm: tuple[str, ...], **fields: Any) -> None:
+    """Claim a job that will write into its register. Raises Busy while another one does, ImportRefused on a wrong state.
+
+    Looking and claiming are one step: of two jobs that come at once, one writes and the other is told.
+    """
+    with register_lock(f"claim {job.register_slug}"):
+        if other := writer(job.register_slug, but=job):
+            raise Busy(
+                "busy",
+                _(
+                    "Import %(number)s of %(who)s is being written into this register."
+                    " Wait until it is done, then try again."
+                )
+                % {"number": other.pk, "who": who(other)},
             )
-            % {"number": other.pk, "who": who(other)},
-        )
-    if not claim(job, to=to, frm=frm):
-        raise ImportRefused(
-            "wrong_state",
-            _("This import is in the state “%(state)s”, in which that cannot be done.")
-            % {"state": job.get_state_display()},
-        )
+        if not claim(job, to=to, frm=frm, **fields):
+            raise wrong_state(job)
+
+
+def writer(slug: str, *, but: ImportJob | None = None) -> ImportJob | None:
+    """Return the job that is being written into a register, or undone in it."""
+    jobs = ImportJob.objects.filter(
+        register_slug=slug, state__in=(State.COMMITTING, State.UNDOING), lease_until__gte=timezone.now()
+    )
+    if but is not None:
+        jobs = jobs.exclude(pk=but.pk)
+    return jobs.select_related("user").first()
+
+
+def wrong_state(job: ImportJob) -> ImportRefused:
+    message = _("This import is in the state “%(state)s”, in which that cannot be done.")
+    return ImportRefused("wrong_state", message % {"state": job.get_state_display()})
 
 
 def who(job: ImportJob) -> str:

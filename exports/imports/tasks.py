@@ -11,6 +11,7 @@ from django_tasks import task
 from . import services
 from .models import ImportJob
 from .problems import ImportRefused
+from .ranges import Ranges
 from .retention import prune
 
 log = logging.getLogger(__name__)
@@ -28,8 +29,8 @@ def commit_import(number: int, user: int | None) -> None:
 
 
 @task()
-def undo_import(number: int, user: int | None) -> None:
-    _run(number, services.undo, user=_user(user))
+def undo_import(number: int, user: int | None, rows: Ranges | None = None) -> None:
+    _run(number, services.undo, user=_user(user), rows=rows)
 
 
 def _user(pk: int | None) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, models, router
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import ReferenceIndex
@@ -20,27 +21,36 @@ from .journal import Journal
 from .models import ImportJob, ImportRow
 from .pauses import seldom_collected
 from .problems import ImportRefused
+from .ranges import Ranges, among_rows
 from .staging import CHUNK, Stopped
 from .values import RowShape
 
 State, Action = ImportJob.State, ImportRow.Action
+UNDONE = "undone"  # in `ImportJob.counts`: rows put back or removed again
 
 
 @seldom_collected()
-def take_back(job: ImportJob, *, user: Any = None) -> None:
-    """Undo a written import; `job.undo_report` then says how many rows were restored, deleted and left, and which.
+def take_back(job: ImportJob, *, user: Any = None, rows: Ranges | None = None) -> dict[str, Any]:
+    """Undo a written import, or chosen rows of it. Returns what this run did: restored, deleted (counts), left (rows).
 
-    Raises ImportRefused when the old values cannot come back, Busy while another import writes.
+    `job.undo_report` sums up all runs. Rows left alone may be tried again; what is undone stays undone.
+    Raises ImportRefused when the old values cannot come back or nothing is left to undo, Busy while another import writes.
     """
-    states.claim_writer(job, to=State.UNDOING, frm=(State.COMMITTED,))
+    came_from = job.state if job.state in (State.COMMITTED, State.UNDONE) else State.COMMITTED
+    if job.state == State.UNDONE and not remaining(job):
+        raise states.wrong_state(job)
+    asked = {"undo_rows": rows, "asked_by": user}
+    states.claim_writer(job, to=State.UNDOING, frm=(State.COMMITTED, State.UNDONE), **asked)
     try:
         with register_lock(job.register_slug):
             if not states.beat(job):
                 raise Stopped
-            report = _Undo(job, user).run()
-            states.rest(job, to=State.UNDONE, undone_at=timezone.now(), undo_report=report, refreshed=False)
+            run = _Undo(job, user)
+            report = run.run()
+            _settle(job, run, report)
+            return report
     except IntegrityError as error:
-        states.rest(job, to=State.COMMITTED)
+        states.rest(job, to=came_from)
         raise ImportRefused(
             "undo_conflict",
             _("Another row has taken a name or code that would come back. Change that row, then undo again."),
@@ -48,8 +58,49 @@ def take_back(job: ImportJob, *, user: Any = None) -> None:
     except Stopped:
         job.refresh_from_db()
     except Exception:
-        states.rest(job, to=State.COMMITTED)
+        states.rest(job, to=came_from)
         raise
+    return job.undo_report
+
+
+def remaining(job: ImportJob) -> int:
+    """Return how many of the rows that the import wrote are not undone."""
+    counts = job.counts
+    return int(counts.get(Action.NEW, 0) + counts.get(Action.CHANGED, 0) - counts.get(UNDONE, 0))
+
+
+def is_partly_undone(job: ImportJob) -> bool:
+    return job.state == State.COMMITTED and bool(job.counts.get(UNDONE))
+
+
+def _settle(job: ImportJob, run: _Undo, report: dict[str, Any]) -> None:
+    """Mark what was undone, add this run to the job's report, and let the job rest."""
+    left = {entry["row"]: entry for entry in report["left"]}
+    rows = job.rows.filter(run.only, action__in=(Action.NEW, Action.CHANGED))
+    done = rows.exclude(number__in=among(list(left))).update(undone_at=timezone.now())
+    counts = job.counts | {UNDONE: job.counts.get(UNDONE, 0) + done}
+    before = job.undo_report.get("left", [])
+    still = job.rows.filter(number__in=among([entry["row"] for entry in before]), undone_at=None)
+    open_rows = set(still.values_list("number", flat=True)) - set(left)
+    earlier = [entry for entry in before if entry["row"] in open_rows]
+    summed = {
+        "restored": job.undo_report.get("restored", 0) + report["restored"],
+        "deleted": job.undo_report.get("deleted", 0) + report["deleted"],
+        "left": earlier + report["left"],
+    }
+    job.counts = counts
+    whole = job.undo_rows is None or not remaining(job)
+    moved = states.rest(
+        job,
+        to=State.UNDONE if whole else State.COMMITTED,
+        undone_at=timezone.now(),
+        undo_report=summed,
+        undo_rows=None,
+        counts=counts,
+        refreshed=False,
+    )
+    if not moved:  # another worker has taken the job over: it does the same again, so nothing of this may stay
+        raise Stopped
 
 
 class _Undo:
@@ -59,10 +110,11 @@ class _Undo:
         self.shape = RowShape(self.model, job.fields)
         self.journal = Journal(job, self.model, user=user)
         self.division = self.shape.position["division"]
+        self.only = Q(undone_at=None) & among_rows(job.undo_rows)
         self.left: list[dict[str, Any]] = []
 
     def run(self) -> dict[str, Any]:
-        restored = sum(map(self._restore, staged(self.job, Action.CHANGED)))
+        restored = sum(map(self._restore, staged(self.job, Action.CHANGED, self.only)))
         return {"restored": restored, "deleted": self._delete_new(), "left": self.left}
 
     def _restore(self, rows: list[Staged]) -> int:
@@ -83,7 +135,7 @@ class _Undo:
     def _delete_new(self) -> int:
         """Delete the rows the import made, but for those changed since and those that others refer to."""
         candidates: dict[int, tuple[str, int, str]] = {}
-        for rows in staged(self.job, Action.NEW):
+        for rows in staged(self.job, Action.NEW, self.only):
             now = current(self.model, self.shape, [row[5] for row in rows])
             for row in rows:
                 if row[5] in now and self.shape.same(now[row[5]], row[3]):

@@ -6,20 +6,23 @@ from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from content.core.jurisdiction import may_see_personal_data
-from exports.imports import queueing, services, states
+from exports.imports import queueing, services, states, written
 from exports.imports.kinds import name_of
 from exports.imports.models import ImportJob, ImportRow
 from exports.imports.problems import ImportRefused
 from exports.imports.rejected import write_rejected
 from exports.imports.selectors import WARNING, preview_page
+from exports.imports.undo import remaining
 
 from .base import JobScreen
 
 State, Action = ImportJob.State, ImportRow.Action
+WRITTEN = "written"  # the tab of all that was written
 
 
 class JobView(JobScreen):
@@ -48,6 +51,8 @@ class JobView(JobScreen):
         if not self.job.counts:
             return context
         action, code = self.request.GET.get("show", ""), self.request.GET.get("code", "")
+        if self.job.state in (State.COMMITTED, State.UNDONE) and action in ("", WRITTEN, *written.WRITTEN):
+            return context | self._written(action)
         findings = self.job.findings
         kinds = [kind | {"name": name_of(kind["code"])} for kind in findings.get("kinds", [])]
         if code not in {kind["code"] for kind in kinds}:
@@ -79,9 +84,38 @@ class JobView(JobScreen):
             "target_url": self._target_url(),
         }
 
+    def _written(self, action: str) -> dict[str, Any]:
+        """What was written, with ticks for undoing some of it."""
+        asked = {"q": self.request.GET.get("q", ""), "state": self.request.GET.get("state", "")}
+        try:
+            rows = written.filtered(self.job, action=action, **asked)
+        except ImportRefused as refusal:
+            messages.warning(self.request, str(refusal.message))
+            rows = written.filtered(self.job, action=action)
+        page, columns, shown = written.written_page(
+            self.job, rows, page=self.request.GET.get("p"), personal=may_see_personal_data(self.request.user)
+        )
+        return {
+            "tabs": tabs(self.job),
+            "action": action or WRITTEN,
+            "asked": asked,
+            "page": page,
+            "columns": columns,
+            "written": shown,
+            "remaining": remaining(self.job),
+            "until": written.undo_until(self.job),
+            "undoable": written.can_be_undone(self.job) and self.may_write(),
+            "target_url": self._target_url(),
+            "list_url": self._list_url(),
+        }
+
     def _target_url(self) -> str:
         viewset = getattr(self.job.register.model, "snippet_viewset", None)
-        return viewset.get_url_name("edit") if viewset and self.job.state == State.COMMITTED else ""
+        return viewset.get_url_name("inspect") if viewset and self.job.committed_at else ""
+
+    def _list_url(self) -> str:
+        viewset = getattr(self.job.register.model, "snippet_viewset", None)
+        return reverse(viewset.get_url_name("list")) if viewset else ""
 
 
 class ColumnsView(JobScreen):
@@ -176,19 +210,6 @@ class CommitView(JobScreen):
         return self.home()
 
 
-class UndoView(JobScreen):
-    """Ask in words, then undo."""
-
-    template_name = "imports/confirm_undo.html"
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            queueing.undo(self.job, user=request.user)
-        except ImportRefused as refusal:
-            return self.refused(refusal)
-        return self.home()
-
-
 class CancelView(JobScreen):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if services.cancel(self.job):
@@ -216,6 +237,9 @@ class RejectedView(JobScreen):
 def tabs(job: ImportJob) -> list[tuple[str, Any, int]]:
     """Return the kinds of rows with their counts: value, label, count."""
     shown: list[tuple[str, Any, int]] = [(kind.value, kind.label, job.counts.get(kind.value, 0)) for kind in Action]
+    if job.committed_at:
+        shown.insert(0, (WRITTEN, _("rows written"), sum(job.counts.get(kind, 0) for kind in written.WRITTEN)))
+        return shown
     shown.insert(-1, (WARNING, _("rows to look at"), job.findings.get("warnings", 0)))
     return shown
 

@@ -97,3 +97,37 @@ def test_history_search_and_signal_follow(book, import_file) -> None:
         register_rows_changed.disconnect(hear)
     assert heard == [([union.pk], []), ([], [union.pk])]
     assert json.loads(json.dumps(entry.data))["row"] == 2
+
+
+def test_chosen_rows_are_undone_and_the_rest_later(book, import_file) -> None:
+    import_file("unions", book([HEADERS, union_row(1)]))
+    rows = [HEADERS, union_row(1, 职工人数=500), *(union_row(number) for number in range(2, 7))]
+    job = import_file("unions", book(rows)).json["job"]
+    result = command("undo_import", job, "--rows", "2，4-5", "--json")
+    assert (result.code, result.json) == (0, {"job": job, "restored": 1, "deleted": 2, "left": [], "remaining": 3})
+    assert Union.objects.get(credit_code=credit_code(1)).employees == 100
+    assert set(Union.objects.values_list("credit_code", flat=True)) == set(map(credit_code, (1, 2, 5, 6)))
+    assert ImportJob.objects.get(pk=job).state == "committed"
+    changed = Union.objects.get(credit_code=credit_code(6))
+    changed.chair = "示例李四"
+    changed.save()
+    result = command("undo_import", job, "--rows", "3-4,7", "--json")
+    assert (result.code, result.json["deleted"], result.json["remaining"]) == (1, 1, 2)
+    assert [(row["row"], row["code"]) for row in result.json["left"]] == [(7, "changed_since")]
+    result = command("undo_import", job, "--json")
+    assert (result.code, result.json["deleted"]) == (1, 1)
+    found = ImportJob.objects.get(pk=job)
+    assert (found.state, found.counts["undone"], found.undo_report["deleted"]) == ("undone", 5, 4)
+    changed.chair = ""
+    changed.save()
+    assert command("undo_import", job).code == 0  # what was left can be tried again
+    assert set(Union.objects.values_list("credit_code", flat=True)) == {credit_code(1)}
+    assert ImportJob.objects.get(pk=job).undo_report["left"] == []
+    assert command("undo_import", job).code == 2
+
+
+@pytest.mark.parametrize("rows", ["甲", "9-7", "3;x"])
+def test_rows_that_cannot_be_read_are_refused(book, import_file, rows) -> None:
+    job = import_file("unions", book([HEADERS, union_row(1)])).json["job"]
+    assert command("undo_import", job, "--rows", rows).code == 2
+    assert Union.objects.exists()

@@ -1,4 +1,4 @@
-"""`undo_import JOB`: put back what an import changed."""
+"""`undo_import JOB [--rows 3,7-9]`: put back what an import changed."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from django.core.management.base import BaseCommand
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from exports.imports import services
+from exports.imports import ranges, services
 from exports.imports.models import ImportJob
 from exports.imports.problems import ImportRefused
+from exports.imports.undo import remaining
 
 
 class Command(BaseCommand):
@@ -21,27 +22,32 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("job", type=int)
+        parser.add_argument("--rows", default="", help="undo only these rows of the file, such as 3,7-9")
         parser.add_argument("--json", action="store_true", help="print the report as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
         with translation.override(settings.LANGUAGE_CODE):
-            code = self._undo(options["job"], as_json=options["json"])
+            code = self._undo(options["job"], rows=options["rows"], as_json=options["json"])
         if code:
             raise SystemExit(code)
 
-    def _undo(self, number: int, *, as_json: bool) -> int:
+    def _undo(self, number: int, *, rows: str, as_json: bool) -> int:
         try:
             job = ImportJob.objects.filter(pk=number).first()
             if job is None:
                 raise ImportRefused("job_unknown", _("There is no import %(number)s.") % {"number": number})
-            report = services.undo(job)
+            report = services.undo(job, rows=ranges.parse(rows) if rows else None)
         except ImportRefused as refusal:
             self.stderr.write(str(refusal.message))
             return 2
+        if rows:
+            report |= {"remaining": remaining(job)}
         if as_json:
             self.stdout.write(json.dumps({"job": number, **report}, ensure_ascii=False))
         else:
             self.stdout.write(_("%(restored)s rows put back, %(deleted)s rows removed.") % report)
+            if rows:
+                self.stdout.write(_("Still written: %(remaining)s rows, which can be undone later.") % report)
             for row in report["left"]:
                 self.stdout.write(_("Left alone: row %(row)s “%(title)s”. %(message)s") % row)
         return 1 if report["left"] else 0
