@@ -1,4 +1,4 @@
-"""Limits that a spreadsheet must stay under before it is opened (see exports/files/limits.py)."""
+"""Imports and exports: limits of spreadsheets (exports/files/limits.py), what is done at once, how long files stay."""
 
 from .environment import VAR, env
 
@@ -22,3 +22,6 @@ IMPORT_INBOX_USER = env.str("IMPORT_INBOX_USER", default="")
 IMPORT_URL_SECONDS = env.int("IMPORT_URL_SECONDS", default=60)
 IMPORT_URL_SCHEMES = env.list("IMPORT_URL_SCHEMES", default=["https"])
 IMPORT_URL_INTERNAL_HOSTS = env.list("IMPORT_URL_INTERNAL_HOSTS", default=[])
+# A back-office export of more rows is made by the worker (a PDF of more than a hundredth), and its file kept so long.
+EXPORT_INLINE_ROWS = env.int("EXPORT_INLINE_ROWS", default=20_000)
+EXPORT_KEEP_HOURS = env.int("EXPORT_KEEP_HOURS", default=24)

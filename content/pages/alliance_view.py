@@ -6,11 +6,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from content.core.file_formats import FILE_FORMATS
 from content.core.register import get_register
 
 from .alliance import Alliance
 
-FORMATS = ("xlsx", "csv", "json")
+FORMATS = [form for form in FILE_FORMATS.values() if not form.printed]
 
 
 class AllianceView(TemplateView):
@@ -21,7 +22,7 @@ class AllianceView(TemplateView):
         return super().get_context_data(
             alliance=Alliance(),
             downloads=[
-                (register, [(form.upper(), f"/{register.slug}/download.{form}") for form in FORMATS])
+                (register, [(form.short, f"/{register.slug}/download.{form.ending}") for form in FORMATS])
                 for register in (bases, points)
             ],
             crumbs=[

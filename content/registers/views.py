@@ -7,11 +7,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from content.core.file_formats import FILE_FORMATS
 from content.core.register import Register, get_register
 
 from . import selectors, structured
-
-DOWNLOADS = ("xlsx", "csv", "json", "pdf")
 
 
 class RegisterView(TemplateView):
@@ -59,8 +58,8 @@ class RegisterListView(RegisterView):
         query = f"?{listing.filters_query}" if listing.filters_query else ""
         try:
             return [
-                (form.upper(), reverse("register-download", args=[self.register.slug, form]) + query)
-                for form in DOWNLOADS
+                (form.short, reverse("register-download", args=[self.register.slug, form.ending]) + query)
+                for form in FILE_FORMATS.values()
             ]
         except NoReverseMatch:
             return []

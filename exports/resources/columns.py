@@ -15,6 +15,7 @@ from typing import Any, cast
 from django.db import models
 from django.db.models import FilteredRelation, Q, QuerySet
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from content.core import cleaning, divisions
 from content.core.models import Division, RegisterRow
@@ -44,20 +45,53 @@ def may_stand_in_files(register: Register, column: Column) -> bool:
     return not field.is_relation or field.related_model is Division or bool(column.lookups)
 
 
+class UnknownColumn(ValueError):
+    """A column that the register does not have, or not for the one who asks."""
+
+
+def allowed_columns(register: Register, *, public: bool = False, personal: bool = False) -> list[Column]:
+    """Return the columns that a file may have. public: what anyone may see. personal: also personal data."""
+    return [
+        column
+        for column in register
+        if (column.public or not public) and (personal or not column.personal) and may_stand_in_files(register, column)
+    ]
+
+
+def chosen_columns(
+    register: Register, keys: Sequence[str], *, public: bool = False, personal: bool = False
+) -> list[Column]:
+    """Return the columns of these keys in their order; all that are allowed when there is none. Raises UnknownColumn.
+
+    A column may be named by its header as well.
+    """
+    allowed = allowed_columns(register, public=public, personal=personal)
+    names = {register.header(column): column for column in allowed} | {column.key: column for column in allowed}
+    unknown = [key for key in keys if key not in names]
+    if unknown:
+        raise UnknownColumn(
+            _("There is no column “%(name)s”. Use some of: %(known)s.")
+            % {"name": "、".join(unknown)[:200], "known": "、".join(column.key for column in allowed)}
+        )
+    return list(dict.fromkeys(names[key] for key in keys)) or allowed
+
+
 def file_columns(
-    register: Register, *, public: bool = False, personal: bool = False, split_ranges: bool = False
+    register: Register,
+    *,
+    keys: Sequence[str] = (),
+    public: bool = False,
+    personal: bool = False,
+    split_ranges: bool = False,
 ) -> list[FileColumn]:
     """Return the register's columns for a file.
 
-    public: only what anyone may see. personal: also columns with personal data. split_ranges: the two ends of a range
-    in columns of their own, with bare values, as programs want them.
+    keys: which, in this order; all when there is none. public: only what anyone may see. personal: also columns with
+    personal data. split_ranges: the two ends of a range in columns of their own, with bare values, as programs want
+    them. Raises UnknownColumn.
     """
     found: list[FileColumn] = []
-    for column in register:
-        if (public and not column.public) or (column.personal and not personal):
-            continue
-        if not may_stand_in_files(register, column):
-            continue
+    for column in chosen_columns(register, keys, public=public, personal=personal):
         if column.upper and split_ranges:
             upper_header = _header(register, column.upper)
             found.append(FileColumn(column.key, register.header(column), (column.field,), _number, False, column))

@@ -15,12 +15,17 @@ from content.core.jurisdiction import may_export
 from content.core.register import Register
 
 from .services import LOG_ACTION
-from .views import export
+from .views import export, export_file, export_job, export_status
 
 
 @hooks.register("register_admin_urls")
 def export_urls() -> list[URLPattern]:
-    return [path("exports/<slug:slug>/", export, name="register_export")]
+    return [
+        path("exports/jobs/<int:number>/", export_job, name="register_export_job"),
+        path("exports/jobs/<int:number>/status/", export_status, name="register_export_status"),
+        path("exports/jobs/<int:number>/file/", export_file, name="register_export_file"),
+        path("exports/<slug:slug>/", export, name="register_export"),
+    ]
 
 
 @hooks.register("register_register_buttons")
@@ -45,6 +50,9 @@ def log_actions(actions: Any) -> None:
         def format_message(self, entry: Any) -> str:
             data = entry.data
             message = _("Exported %(rows)s rows of “%(register)s” as %(format)s") % data
+            if data.get("filters"):
+                message += _(", filtered by %(filters)s") % data
             if data.get("personal"):
-                message += _(", with personal data; reason: %(reason)s") % data
+                columns = "、".join(data.get("personal_columns", ()))
+                message += _(", with personal data (%(columns)s); reason: %(reason)s") % (data | {"columns": columns})
             return message

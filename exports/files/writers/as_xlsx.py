@@ -1,4 +1,4 @@
-"""XLSX through the Rust writer, which keeps one row in memory: typed cells, a bold header that stays in view."""
+"""XLSX through the Rust writer, which keeps one row in memory: typed cells, a bold header that stays in view and filters."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from .formulas import harmless
 
 _SAMPLE = 200
 _NARROWEST, _WIDEST = 8, 48
+_ARROW = 3  # room for the arrow of the filter beside the header
 _LONGEST_CELL = 32_767  # Excel's limit
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 _FORMATS = {date: "yyyy-mm-dd", datetime: "yyyy-mm-dd hh:mm"}
@@ -44,6 +45,7 @@ def write_xlsx(
         column_formats=_formats(names, sample, as_text),
         header_format=Format().set_bold(),
         ignore_errors=as_text or None,
+        autofilter=True,
     ).save()
     return counted.count
 
@@ -85,7 +87,7 @@ def _width(header: str, at: int, sample: Sequence[Sequence[Any]]) -> float:
         (_columns(line) for text in (header, *(row[at] for row in sample)) for line in str(text or "").split("\n")[:3]),
         default=0,
     )
-    return float(min(max(widest + 2, _NARROWEST), _WIDEST))
+    return float(min(max(widest + _ARROW, _NARROWEST), _WIDEST))
 
 
 def _columns(text: str) -> int:

@@ -8,15 +8,14 @@ from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import IO, Any
 
+from content.core.file_formats import FILE_FORMATS
+
 from .as_csv import write_csv
-from .as_json import write_json
+from .as_json import write_json, write_jsonl
 from .as_xlsx import write_xlsx
 
-FORMATS = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv",
-    "json": "application/json",
-}
+WRITERS = {"xlsx": write_xlsx, "csv": write_csv, "json": write_json, "jsonl": write_jsonl}
+FORMATS = {name: FILE_FORMATS[name].media_type for name in WRITERS}
 """Format → media type."""
 
 
@@ -35,7 +34,7 @@ def write_table(
     text: headers whose cells stay text in Excel whatever they look like (codes, phones). title: the sheet's name.
     Texts that look like formulas are made harmless in XLSX and CSV. Raises KeyError for an unknown format.
     """
-    write = {"xlsx": write_xlsx, "csv": write_csv, "json": write_json}[format]
+    write = WRITERS[format]
     if isinstance(target, str | Path):
         return write(Path(target), headers, rows, text=text, title=title)
     with tempfile.TemporaryDirectory(prefix="xinghui-table-") as folder:

@@ -11,7 +11,9 @@ import openpyxl
 import pytest
 
 from content.core import cleaning
+from content.core.file_formats import FILE_FORMATS
 from exports.files import harmless, read_workbook, write_table
+from exports.files.writers.table import WRITERS
 
 HEADERS = ["名称", "电话", "床位数", "价格", "命名日期", "现场核查", "备注"]
 ROWS = [
@@ -37,6 +39,7 @@ def test_xlsx(tmp_path):
     assert write_table(tmp_path / "a.xlsx", "xlsx", HEADERS, ROWS, text=["电话"], title="基地:名录") == 2
     sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").active
     assert (sheet.title, sheet.freeze_panes, sheet["A1"].font.b) == ("基地 名录", "A2", True)
+    assert sheet.auto_filter.ref == "A1:G3"
     first, second = ([cell.value for cell in row] for row in sheet.iter_rows(min_row=2))
     assert first == ["示例·太湖明月民宿", "13812345678", 120, 280.5, dt.datetime(2023, 4, 12), "是", None]
     assert second == ["'=HYPERLINK(1)", "'+85221234567", 0, None, None, "否", "第一行\n第二行"]
@@ -64,10 +67,12 @@ def test_json(tmp_path):
     assert second["名称"] == "=HYPERLINK(1)"
 
 
-@pytest.mark.parametrize("format", ["xlsx", "csv", "json"])
+@pytest.mark.parametrize("format", ["xlsx", "csv", "json", "jsonl"])
 def test_a_table_without_rows_has_its_header(tmp_path, format):
     assert write_table(tmp_path / f"a.{format}", format, HEADERS, []) == 0
-    if format == "json":
+    if format == "jsonl":
+        assert (tmp_path / "a.jsonl").read_text() == ""
+    elif format == "json":
         assert json.loads((tmp_path / "a.json").read_text()) == []
     else:
         assert [row for _n, row in read_workbook(tmp_path / f"a.{format}").sheets[0].rows] == [HEADERS]
@@ -79,7 +84,7 @@ def test_a_file_object_takes_it_too():
     assert openpyxl.load_workbook(io.BytesIO(target.getvalue())).active.max_row == 3
 
 
-@pytest.mark.parametrize("format", ["xlsx", "csv", "json"])
+@pytest.mark.parametrize("format", ["xlsx", "csv", "json", "jsonl"])
 def test_rows_are_taken_one_by_one(tmp_path, format):
     def rows(count):
         for number in range(count):
@@ -97,3 +102,7 @@ def test_rows_are_taken_one_by_one(tmp_path, format):
 def test_control_characters_do_not_spoil_a_workbook(tmp_path):
     write_table(tmp_path / "a.xlsx", "xlsx", ["名称"], [["示\x00例\x0b"], ["x" * 40_000]])
     assert openpyxl.load_workbook(tmp_path / "a.xlsx").active["A2"].value == "示例"
+
+
+def test_every_declared_format_has_its_writer():
+    assert set(WRITERS) == {name for name, format in FILE_FORMATS.items() if not format.printed}

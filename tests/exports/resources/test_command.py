@@ -75,6 +75,8 @@ def test_personal_data_takes_a_reason_and_is_logged(tmp_path, bases):
         ("bases", "a.csv", "--filter", "kind=不存在"),
         ("bases", "a.csv", "--filter", "price_min=abc"),
         ("bases", "a.csv", "--user", "nobody"),
+        ("bases", "a.csv", "--columns", "nothing"),
+        ("bases", "a.csv", "--columns", "name,manager"),
     ],
 )
 def test_says_what_is_wrong(tmp_path, bases, arguments):
@@ -88,3 +90,22 @@ def test_says_what_is_wrong(tmp_path, bases, arguments):
 def test_pdf(tmp_path, bases):
     run("bases", tmp_path / "a.pdf")
     assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("columns", ["kind,name", "基地类型，基地名称", "kind、基地名称"])
+def test_columns_in_the_order_wanted(tmp_path, bases, columns):
+    run("bases", tmp_path / "a.csv", "--columns", columns)
+    assert cells(tmp_path / "a.csv")[0] == ["基地类型", "基地名称"]
+
+
+def test_a_range_stays_two_values_in_json_lines(tmp_path, bases):
+    run("bases", tmp_path / "a.jsonl", "--columns", "name,price", "--filter", "q=太湖")
+    assert json.loads((tmp_path / "a.jsonl").read_text()) == {
+        "name": "示例·太湖明月民宿（吴中店）", "price": 280, "price_to": 320.5,
+    }  # fmt: skip
+
+
+def test_personal_columns_are_named_in_the_log(tmp_path, bases):
+    run("bases", tmp_path / "a.csv", "--columns", "name,manager_phone", "--personal", "年度复核")
+    entry = ModelLogEntry.objects.get(action="registers.export")
+    assert entry.data["personal_columns"] == ["负责人电话"]

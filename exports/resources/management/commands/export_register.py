@@ -1,3 +1,4 @@
+import re
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -9,17 +10,19 @@ from content.core.jurisdiction import may_export, may_see_personal_data, rows_fo
 from content.core.models import User
 from content.core.register import Register, get_register, registers
 from exports.bulletins.errors import NotPrintable
+from exports.resources.columns import UnknownColumn
 from exports.resources.selectors import UnknownFilter, filtered_rows
-from exports.resources.services import MEDIA_TYPES, export_rows, record_export
+from exports.resources.services import MEDIA_TYPES, export_rows, personal_headers, record_export
 
 
 class Command(BaseCommand):
-    help = "Write a register's rows into a file: XLSX, CSV, JSON or PDF by the file's ending."
+    help = "Write a register's rows into a file: XLSX, CSV, JSON, JSON Lines or PDF by the file's ending."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("register", help="the register's slug, such as bases")
-        parser.add_argument("file", type=Path, help="FILE.xlsx, FILE.csv, FILE.json or FILE.pdf")
+        parser.add_argument("file", type=Path, help="FILE.xlsx, FILE.csv, FILE.json, FILE.jsonl or FILE.pdf")
         parser.add_argument("--filter", action="append", default=[], metavar="NAME=VALUE", help="may be repeated")
+        parser.add_argument("--columns", default="", help="names or headers, separated by commas, in the order wanted")
         parser.add_argument("--user", help="export what this user may see; without it, every row")
         parser.add_argument("--personal", metavar="REASON", default="", help="also personal data, for this reason")
 
@@ -39,8 +42,15 @@ class Command(BaseCommand):
             raise CommandError(_("The user may not see personal data. Leave out --personal."))
         try:
             rows = filtered_rows(register, rows, [self._pair(text) for text in options["filter"]])
-            exported = export_rows(register=register, rows=rows, path=path, format=format, personal=personal)
-        except (UnknownFilter, NotPrintable) as error:
+            exported = export_rows(
+                register=register,
+                rows=rows,
+                path=path,
+                format=format,
+                columns=[name.strip() for name in re.split("[,，、]", options["columns"]) if name.strip()],
+                personal=personal,
+            )
+        except (UnknownFilter, UnknownColumn, NotPrintable) as error:
             raise CommandError(str(error)) from error
         record_export(
             user=user,
@@ -48,7 +58,7 @@ class Command(BaseCommand):
             format=format,
             exported=exported,
             filters=" ".join(options["filter"]),
-            personal=personal,
+            personal=personal_headers(register, exported),
             reason=options["personal"],
         )
         self.stdout.write(_("%(count)d rows written to %(path)s.") % {"count": exported.rows, "path": path})
