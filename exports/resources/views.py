@@ -57,11 +57,12 @@ def download(request: HttpRequest, slug: str, format: str) -> HttpResponseBase:
 def export(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Ask for format and columns, then send the rows that the listing shows with the same address parameters."""
     register = _register_or_404(slug)
-    if not may_export(request.user, register):
+    user: Any = request.user
+    if not may_export(user, register):
         raise PermissionDenied
     rows = listed_rows(register, request)
     count = rows.count()
-    last = ExportChoice.objects.filter(user_id=request.user.pk, register_slug=slug).first()
+    last = ExportChoice.objects.filter(user=user, register_slug=slug).first()
     form = ExportForm(
         request.POST or None,
         register=register,
@@ -91,7 +92,7 @@ def export(request: HttpRequest, slug: str) -> HttpResponseBase:
         "count": count,
         "filtered": any(value for name, value in request.GET.items() if name != "p"),
         "back": f"{listing}?{request.GET.urlencode()}",
-        "recent": ExportJob.objects.filter(user_id=request.user.pk, register_slug=slug)[:RECENT],
+        "recent": ExportJob.objects.filter(user=user, register_slug=slug)[:RECENT],
     }
     return render(request, "resources/export.html", context)
 
@@ -173,7 +174,8 @@ def export_file(request: HttpRequest, number: int) -> HttpResponseBase:
 
 
 def _own_job(request: HttpRequest, number: int) -> ExportJob:
-    job = ExportJob.objects.filter(pk=number, user_id=request.user.pk).first()
+    user: Any = request.user
+    job = ExportJob.objects.filter(pk=number, user=user).first()
     if job is None:
         raise Http404
     return job
