@@ -7,6 +7,7 @@ PYTHON := .venv/bin/python
 PIP_SYNC := .venv/bin/pip install -qq --disable-pip-version-check --require-hashes --no-deps --only-binary :all: -r
 PYTEST := .venv/bin/pytest -n $(or $(JOBS),auto)
 PO := $(wildcard */locale/*/LC_MESSAGES/*.po cms/translations/*/*/LC_MESSAGES/*.po)
+AUDIT := tests/audit/node_modules/.package-lock.json
 TEMPLATES = $(shell git ls-files '*.html' 2>/dev/null)
 
 .PHONY: help
@@ -44,6 +45,10 @@ check: .venv/test $(PO:.po=.mo) ## 格式、静态检查、类型、分层、迁
 bench: .venv/test $(PO:.po=.mo) ## 性能对比（与通用做法同机同次运行），写入 bench.json
 	$(PYTHON) -m tests.bench
 
+.PHONY: audit
+audit: $(AUDIT) $(PO:.po=.mo) ## 网页质量：Lighthouse 四项、Nu 检查器、体积与速度，写入 docs/audit/
+	$(PYTHON) -m tests.audit
+
 .PHONY: messages
 messages: .venv/test ## 从代码收集待翻译文字到各房间的 locale/
 	$(PYTHON) manage.py makemessages -l zh_Hans --no-location --no-wrap --no-obsolete -i .venv -i var -i tests
@@ -80,6 +85,12 @@ clean: ## 删除虚拟环境与缓存（保留 var/ 中的数据）
 	@echo "正在安装开发与测试依赖（首次约一分钟）"
 	@$(PIP_SYNC) requirements-dev.txt
 	@touch $@ .venv/run
+
+$(AUDIT): tests/audit/package-lock.json .venv/test
+	@cms/ops/system-packages.sh audit
+	@echo "正在安装网页检查工具"
+	@cd tests/audit && npm ci --silent
+	@touch $@
 
 %.mo: %.po
 	@msgfmt --check-format --output-file $@ $<

@@ -1,9 +1,14 @@
 #!/bin/sh
-# Sees that Debian's packages for `run` or `test` are here: installs them as root, else prints the one line that does.
+# Sees that Debian's packages for `run`, `test` or `audit` are here: installs them as root, else prints the one line that does.
 set -eu
 
 run="python3-venv gettext libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 test="$run git procps chromium poppler-utils fonts-noto-cjk postgresql"
+audit="$test"
+# Node, npm and Java also come by other ways than Debian's packages.
+command -v node >/dev/null || audit="$audit nodejs"
+command -v npm >/dev/null || audit="$audit npm"
+command -v java >/dev/null || audit="$audit default-jre-headless"
 
 eval "wanted=\$$1"
 missing=""
