@@ -33,7 +33,8 @@ Headers of files and tables are the fields' verbose names in Simplified Chinese,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableMapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
@@ -126,6 +127,9 @@ class Register:
     derive: sets derived fields of a row (field name → value) in place. rules: cross-column checks.
     order: its place in menus, small first.
     pages: it has a public list at `/<slug>/` and a page a row at `/<slug>/<code>/`.
+    dated_by: the date column that tells of when a row's facts are, for imports that let only newer ones in; when it
+        is empty or not declared, the time of the row's last change tells.
+    retired: what becomes of a row that is no longer valid (field → value), for imports that retire what a file lacks.
     faces: classes handed back where a derived one is not enough, by face name
         ("viewset", "table", "filterset", "schema", "resource").
     """
@@ -141,6 +145,8 @@ class Register:
     published: Q = field(default_factory=Q)
     derive: Callable[[MutableMapping[str, Any]], None] | None = None
     rules: tuple[Rule, ...] = ()
+    dated_by: str = ""
+    retired: Mapping[str, Any] = field(default_factory=dict)
     ordering: tuple[str, ...] = ("pinyin", "pk")
     icon: str = "list-ul"
     order: int = 100
@@ -220,9 +226,42 @@ class Register:
     def _searchable(self) -> tuple[str, ...]:
         return tuple(column.field for column in self.columns if column.searchable)
 
-    def check(self, values: Mapping[str, Any]) -> list[Problem]:
-        """Return what the register's rules find in a row."""
-        return [problem for rule in self.rules for problem in rule(values)]
+    def check(self, values: Mapping[str, Any], *, wrong: Collection[str] = ()) -> list[Problem]:
+        """Return what the register's rules find in a row.
+
+        wrong: fields known to hold nothing good. A rule ends where it would look at one of them, so that a person sees
+        all that is wrong at once, and nothing that is only the consequence of something else.
+        """
+        if not wrong:
+            return [problem for rule in self.rules for problem in rule(values)]
+        found: list[Problem] = []
+        good = _Good(values, wrong)
+        for rule in self.rules:
+            with suppress(_Wrong):
+                found.extend(rule(good))
+        return found
+
+
+class _Wrong(Exception):
+    """A rule looked at a field that holds nothing good."""
+
+
+class _Good(Mapping[str, Any]):
+    """A row as rules see it in which some fields are wrong."""
+
+    def __init__(self, values: Mapping[str, Any], wrong: Collection[str]) -> None:
+        self._values, self._wrong = values, wrong
+
+    def __getitem__(self, name: str) -> Any:
+        if name in self._wrong:
+            raise _Wrong
+        return self._values[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
 
 
 _registers: dict[str, Register] = {}

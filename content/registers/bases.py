@@ -130,6 +130,7 @@ BASES = register(
         code_prefix="JD",
         published=Q(status="named"),
         rules=(price_in_order, validity_in_order, inside_china),
+        retired={"status": "removed"},
         icon="home",
         order=10,
         pages=True,

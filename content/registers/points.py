@@ -62,6 +62,7 @@ POINTS = register(
         code_prefix="HD",
         published=Q(status="open"),
         rules=(inside_china,),
+        retired={"status": "closed"},
         icon="tag",
         order=20,
         pages=True,

@@ -152,6 +152,7 @@ UNIONS = register(
         published=Q(status="active"),
         derive=derive_threshold,
         rules=(headcounts_agree, threshold_agrees, dates_in_order, not_its_own_parent),
+        retired={"status": "dissolved"},
         icon="group",
         order=30,
         pages=True,

@@ -2,55 +2,84 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import Q, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, When
 
-from .models import ImportJob, ImportRow
+from content.core.among import among
+
+from . import bulk
+from .models import ImportFinding, ImportJob, ImportRow
+from .sent import text_of
 
 Action = ImportRow.Action
 GROUPS = 30  # fixes offered at once; the others follow when these are done
+WARNING = "warning"
+ABOUT_ROWS = ("similar", "similar_in_file")  # their suggestion concerns the whole row, so its cell is no fix
+_NAMES = ("job", "number", "severity", "code", "column", "value", "suggestion")
+Problems = tuple[int, list[Any], list[dict[str, Any]]]
+"""Row number, the row's cells, its problems."""
+
+
+def keep(job: ImportJob, rows: Iterable[Problems]) -> None:
+    """Keep the problems of rows as findings. Rows that are set aside have none."""
+    places = Places(job)
+    bulk.insert(ImportFinding, _NAMES, (entry for row in rows for entry in _entries(job, places, *row)))
+
+
+def renew(job: ImportJob, rows: Iterable[Problems]) -> None:
+    """Keep the problems of rows in place of what was found in these rows before."""
+    rows = list(rows)
+    numbers = [row[0] for row in rows]
+    for start in range(0, len(numbers), 2_000):
+        job.found.filter(number__in=among(numbers[start : start + 2_000])).delete()
+    keep(job, rows)
+
+
+def _entries(
+    job: ImportJob, places: Places, number: int, raw: list[Any], problems: list[dict[str, Any]]
+) -> Iterator[tuple[Any, ...]]:
+    for problem in problems:
+        index = places.index(problem)
+        value = problem["value"]
+        if index is None or cell_text(raw, index)[:200] != value:
+            value = ""
+        yield (job.pk, number, problem["severity"], problem["code"], index, _plain(value),
+               _plain(problem["suggestion"] or ""))  # fmt: skip
+
+
+def _plain(text: str) -> str:
+    return text.replace("\0", "")  # PostgreSQL takes no NUL in a text
 
 
 def summarise(job: ImportJob) -> dict[str, Any]:
-    """Return `ImportJob.findings`: one pass over the rows with problems.
+    """Return `ImportJob.findings`, counted by the database.
 
     kinds: {code, severity, rows, suggestions} of each kind, most frequent first. groups: cells that hold the same wrong
     value, {code, severity, column (header), index, value, suggestion, count}. warnings: rows that can be written, but
     should be looked at, but for kinds that were accepted.
     """
-    rows_of: Counter[tuple[str, str]] = Counter()
-    suggestions: Counter[tuple[str, str]] = Counter()
-    groups: Counter[tuple[str, str, int, str, str]] = Counter()
-    warnings = 0
-    places = Places(job)
-    staged = job.rows.exclude(problems=[]).exclude(action=Action.SKIPPED)
-    for raw, problems in staged.values_list("raw", "problems").iterator(chunk_size=2_000):
-        rows_of.update({(problem["severity"], problem["code"]) for problem in problems})
-        warnings += any(p["severity"] != "error" and p["code"] not in job.accepted for p in problems)
-        for problem in problems:
-            index = places.index(problem)
-            if index is None:
-                continue
-            kind = problem["severity"], problem["code"]
-            suggestions[kind] += bool(problem["suggestion"])
-            if problem["value"] and cell_text(raw, index)[:200] == problem["value"]:
-                groups[(*kind, index, problem["value"], problem["suggestion"] or "")] += 1
+    placed = Case(When(~Q(suggestion="") & Q(column__isnull=False), then=1), output_field=IntegerField())
+    kinds = (
+        job.found.values("severity", "code")
+        .annotate(rows=Count("number", distinct=True), suggestions=Count(placed))
+        .order_by("-rows", "severity", "code")
+    )
+    cells = job.found.filter(column__isnull=False).exclude(value="").exclude(code__in=ABOUT_ROWS)
+    names = ("severity", "code", "column", "value", "suggestion")
+    groups = cells.values(*names).annotate(count=Count("pk")).order_by("-count", *names)[:GROUPS]
     headers = {column["index"]: column["header"] for column in job.columns}
     return {
-        "warnings": warnings,
-        "kinds": [
-            {"severity": severity, "code": code, "rows": count, "suggestions": suggestions[severity, code]}
-            for (severity, code), count in rows_of.most_common()
-        ],
-        "groups": [
-            {"severity": severity, "code": code, "index": index, "column": headers[index], "value": value,
-             "suggestion": suggestion, "count": count}
-            for (severity, code, index, value, suggestion), count in groups.most_common(GROUPS)
-        ],
-    }  # fmt: skip
+        "warnings": unseen(job).values("number").distinct().count(),
+        "kinds": [dict(kind) for kind in kinds],
+        "groups": [{**group, "index": group["column"], "column": headers[group["column"]]} for group in groups],
+    }
+
+
+def unseen(job: ImportJob) -> QuerySet[ImportFinding]:
+    """Return the warnings of kinds that nobody has accepted."""
+    return job.found.filter(severity=WARNING).exclude(code__in=list(job.accepted))
 
 
 class Places:
@@ -68,19 +97,15 @@ class Places:
 
 
 def cell_text(raw: list[Any], index: int) -> str:
-    value = raw[index] if index < len(raw) else None
-    return "" if value is None else str(value)
+    return text_of(raw[index]) if index < len(raw) else ""
 
 
-def warning_codes(job: ImportJob) -> list[str]:
-    """Return the kinds of warnings and hints that nobody has accepted yet."""
+def warning_kinds(job: ImportJob) -> list[dict[str, Any]]:
+    """Return the kinds of warnings that nobody has accepted yet."""
     kinds = job.findings.get("kinds", [])
-    return [kind["code"] for kind in kinds if kind["severity"] != "error" and kind["code"] not in job.accepted]
+    return [kind for kind in kinds if kind["severity"] == WARNING and kind["code"] not in job.accepted]
 
 
-def with_codes(rows: QuerySet[ImportRow], codes: list[str]) -> QuerySet[ImportRow]:
-    """Return the rows with any of these problems. SQLite cannot look into JSON lists, so their text is searched."""
-    wanted = Q(pk__in=[])
-    for code in codes:
-        wanted |= Q(problems_text__contains=f'"{code}"')
-    return rows.exclude(action=Action.SKIPPED).annotate(problems_text=Cast("problems", TextField())).filter(wanted)
+def rows_numbered(job: ImportJob, numbers: Any) -> QuerySet[ImportRow]:
+    """Return rows by their number in the file. All actions are named, so that the index of pages serves."""
+    return job.rows.filter(action__in=Action.values, number__in=numbers)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from . import states
-from .findings import Places, cell_text, summarise, warning_codes, with_codes
+from .findings import Places, cell_text, rows_numbered, summarise, warning_kinds
 from .models import ImportEdit, ImportJob, ImportRow
 from .permissions import may_import, may_see
 from .problems import ImportRefused
@@ -26,7 +26,7 @@ Change = tuple[int, int, Any, Any]
 
 def edit_row(job: ImportJob, *, user: Any, number: int, cells: Mapping[int, str]) -> int:
     """Change cells of one row, given as index of the column → new text. Returns how many cells changed."""
-    row = job.rows.filter(number=number).first()
+    row = rows_numbered(job, [number]).first()
     if row is None:
         raise ImportRefused("row_unknown", _("The file has no row %(number)s with data.") % {"number": number})
     known = {column["index"] for column in job.columns}
@@ -67,10 +67,13 @@ def take_suggestions(
     job: ImportJob, *, user: Any, code: str, number: int | None = None, index: int | None = None
 ) -> int:
     """Take the suggestions made for a kind of problem: all of them, or those of one row or one cell."""
-    rows = job.rows.all() if number is None else job.rows.filter(number=number)
+    found = job.found.filter(code=code)
+    if number is not None:
+        found = found.filter(number=number)
+    rows = rows_numbered(job, found.values("number"))
     places = Places(job)
     wanted: list[Change] = []
-    for at, raw, problems in with_codes(rows, [code]).values_list("number", "raw", "problems").order_by("number"):
+    for at, raw, problems in rows.values_list("number", "raw", "problems").order_by("number"):
         for problem in problems:
             place = places.index(problem)
             if problem["code"] == code and problem["suggestion"] and place is not None and index in (None, place):
@@ -83,7 +86,7 @@ def accept_warnings(job: ImportJob, *, user: Any) -> int:
     _allow(job, user)
     count: int = job.findings.get("warnings", 0)
     mark = {"user": user.pk if user else None, "at": timezone.now().isoformat()}
-    job.accepted = job.accepted | dict.fromkeys(warning_codes(job), mark)
+    job.accepted = job.accepted | dict.fromkeys((kind["code"] for kind in warning_kinds(job)), mark)
     job.findings = summarise(job)
     ImportJob.objects.filter(pk=job.pk, state=State.PREVIEWED).update(accepted=job.accepted, findings=job.findings)
     return count

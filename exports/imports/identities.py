@@ -65,14 +65,14 @@ class Identities:
         return found, ()
 
     def first_use(self, row: Values, number: int) -> tuple[int, tuple[str, ...]] | None:
-        """Return the earlier row number that has the same identity, and by which fields; else note this one."""
-        marks = [(at, hash(key)) for at, fields in enumerate(self.sets) if (key := key_of(row, fields))]
-        for at, mark in marks:
-            if mark in self._seen[at]:
-                return self._seen[at][mark], self.sets[at]
-        for at, mark in marks:
-            self._seen[at][mark] = number
-        return None
+        """Note a row, and return the first row number that has the same identity, and by which fields."""
+        twin: tuple[int, tuple[str, ...]] | None = None
+        for at, fields in enumerate(self.sets):
+            if key := key_of(row, fields):
+                first = self._seen[at].setdefault(hash(key), number)
+                if first != number and twin is None:
+                    twin = first, fields
+        return twin
 
     def _fetch(self, fields: tuple[str, ...], keys: set[tuple[Any, ...]]) -> Iterable[dict[str, Any]]:
         if not keys:

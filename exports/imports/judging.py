@@ -88,9 +88,7 @@ class Judge:
             draft.before = self.shape.encode(draft.existing)
         if changed:
             self._require(draft)
-            complete = not draft.has_errors
-            if complete or draft.existing is not None:
-                self._derive(draft, values)
+            self._derive(draft, values)
             if not self.covers(values.get("division")) and values.get("division"):
                 self._out_of_scope(draft, values["division"])
         draft.key = str(values.get(self.register.title_field) or draft.key)[:255]
@@ -151,12 +149,19 @@ class Judge:
                 draft.problems.append(problem(field=name, column=column, value=None, code="required", message=message))
 
     def _derive(self, draft: Draft, values: dict[str, Any]) -> None:
-        self.register.prepare(values)
-        for found in self.register.check(values):
+        wrong = self._wrong(draft) if draft.problems else ()
+        if not wrong or draft.existing is not None:  # a new row with errors is not written as it is
+            self.register.prepare(values)
+        for found in self.register.check(values, wrong=wrong):
             self._note(draft, found.field, values.get(found.field), found.code, found.message, found.severity)
         if not values.get("division") and not draft.has_errors:
             message = _("The row belongs to no administrative division. Fill one in.")
             self._note(draft, "division", None, "required", message)
+
+    def _wrong(self, draft: Draft) -> set[str]:
+        """Return the fields of which the cells say nothing that could be checked."""
+        wrong = {problem["field"] for problem in draft.problems if problem["severity"] == "error"}
+        return wrong | {plan.upper for plan in self.plans if plan.upper and plan.name in wrong}
 
     def _note(self, draft: Draft, field: str, value: Any, code: str, message: Any, severity: str = "error") -> None:
         column = self.headers.get(field) or self._label(field)

@@ -23,7 +23,8 @@ def file_path(job: ImportJob, name: str) -> str:
 
 
 def default_policy() -> dict[str, str]:
-    return {"on_error": "stop", "conflict": "overwrite", "blank": "keep"}
+    """What holds where nobody chose (services.POLICIES lists the choices); screens ask that warnings be looked at."""
+    return {"on_error": "stop", "conflict": "overwrite", "blank": "keep", "missing": "ignore", "warnings": "accept"}
 
 
 class ImportProfile(models.Model):
@@ -177,6 +178,9 @@ class ImportRow(models.Model):
         UNCHANGED = "unchanged", _("rows unchanged")
         ERROR = "error", _("rows with errors")
         SKIPPED = "skipped", _("rows set aside")
+        # Records of the register that the file lacks (absent.py); their numbers lie above those of any file.
+        MISSING = "missing", _("records missing in the file")
+        RETIRED = "retired", _("records to retire")
 
     job = models.ForeignKey(ImportJob, models.CASCADE, related_name="rows", db_index=False)
     number = models.PositiveIntegerField()
@@ -210,6 +214,7 @@ class ImportEdit(models.Model):
         SUGGESTION = "suggestion", _("suggestion taken")
         REPLACED = "replaced", _("replaced in the whole column")
         WITHDRAWN = "withdrawn", _("given back to the sender's value")
+        SAME = "same", _("taken as the same record")
 
     job = models.ForeignKey(ImportJob, models.CASCADE, related_name="edits", db_index=False)
     sheet = models.CharField(max_length=255, blank=True)
@@ -231,3 +236,26 @@ class ImportEdit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}/{self.column}: {self.old} → {self.new}"
+
+
+class ImportFinding(models.Model):
+    """One problem of one row that would be written, so that kinds are counted and their rows found by an index."""
+
+    job = models.ForeignKey(ImportJob, models.CASCADE, related_name="found", db_index=False)
+    number = models.PositiveIntegerField()
+    severity = models.CharField(max_length=7)
+    code = models.CharField(max_length=40)
+    # The column of the file, when it has one; the value as it stands there, when the problem is about it.
+    column = models.PositiveIntegerField(null=True)
+    value = models.CharField(max_length=200, blank=True)
+    suggestion = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("finding of an import")
+        verbose_name_plural = _("findings of an import")
+        indexes = [models.Index(fields=["job", "code", "number"]), models.Index(fields=["job", "number"])]
+
+    wagtail_reference_index_ignore = True
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.code}"

@@ -9,6 +9,7 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from .models import ImportJob, ImportRow
+from .sent import cell_of
 
 REASON = "错误原因"  # a header that the import ignores, so that the corrected file can be uploaded as it is
 
@@ -34,7 +35,7 @@ def write_rejected(job: ImportJob) -> BytesIO:
             errors = [problem for problem in row.problems if problem["severity"] == "error"]
             marked = {problem["column"] for problem in errors}
             for place, column in enumerate(columns):
-                value = row.raw[column["index"]] if column["index"] < len(row.raw) else None
+                value = cell_of(row.raw, column["index"])
                 _write(sheet, at, place, value, wrong if column["header"] in marked else None)
             sheet.write_string(at, last, _reasons(row.number, errors), why)
     target.seek(0)

@@ -37,6 +37,7 @@ def _expire(job: ImportJob, resting: Q) -> bool:
     held: dict[str, Any] = {"mapping": {}, "findings": {}, "file": ""}
     job.file.delete(save=False)
     job.rows.all().delete()
+    job.found.all().delete()
     job.edits.all().delete()
     ImportJob.objects.filter(pk=job.pk).update(**held)
     return True

@@ -15,10 +15,11 @@ from content.core.jurisdiction import codes_of
 from content.core.models import Division
 from content.core.register import Register
 
-from .findings import warning_codes, with_codes
+from .findings import cell_text, rows_numbered, unseen
 from .keeping import label, line_of
 from .models import ImportEdit, ImportJob, ImportRow
 from .permissions import importable_registers, may_see
+from .sent import text_of
 from .values import RowShape
 
 PER_PAGE = 50
@@ -99,27 +100,34 @@ class Preview:
 def preview_page(job: ImportJob, *, action: str, page: Any, personal: bool, code: str = "") -> Preview:
     """Return one page of the job's rows. Asks a fixed number of queries, however many rows the job has.
 
-    action: one of ImportRow.Action, WARNING, or "" for all. code: only rows with this kind of problem.
+    action: one of ImportRow.Action, or WARNING. code: only rows with this kind of problem, whatever their action.
     personal: whether the reader may see personal data of the register; what the file itself says is shown anyway.
     """
-    rows = job.rows.all()
-    known: int | None = None
-    if action == WARNING:
-        rows, known = with_codes(rows, warning_codes(job)), job.findings.get("warnings", 0)
-    elif action:
-        rows, known = rows.filter(action=action), job.counts.get(action)
+    found, known = None, None
     if code:
-        rows, known = with_codes(rows, [code]), None
-    paginator = Paginator(rows.order_by("number"), PER_PAGE)
+        found = job.found.filter(code=code)
+    elif action == WARNING:
+        found, known = unseen(job), job.findings.get("warnings", 0)
+    if found is None:
+        known = job.counts.get(action, 0)
+        shown = _page(job.rows.filter(action=action).order_by("number"), page, known)
+    else:
+        shown = _page(found.values_list("number", flat=True).order_by("number").distinct(), page, known)
+        shown.object_list = rows_numbered(job, list(shown.object_list)).order_by("number")
+    return show_page(job, shown, personal)
+
+
+def _page(rows: Any, page: Any, known: int | None) -> Page[Any]:
+    """Return one page; nothing is counted that is known."""
+    paginator = Paginator(rows, PER_PAGE)
     if known is not None:
         paginator.count = known
-    shown = paginator.get_page(page)
-    return show_page(job, shown, personal)
+    return paginator.get_page(page)
 
 
 def shown_row(job: ImportJob, *, number: int) -> Preview | None:
     """Return one row as the preview shows it, in the order of the file's columns; None when the file lacks it."""
-    page = Paginator(job.rows.filter(number=number).order_by("number"), 1).get_page(1)
+    page = Paginator(rows_numbered(job, [number]).order_by("number"), 1).get_page(1)
     if not page.object_list:
         return None
     return show_page(job, page, personal=False, in_order=True)
@@ -149,7 +157,7 @@ def _show_edits(job: ImportJob, rows: list[ShownRow]) -> None:
             cell.edited = None
             continue
         if cell.edited is None:
-            cell.original = "" if edit.old is None else str(edit.old)
+            cell.original = text_of(edit.old)
         cell.edited = edit
 
 
@@ -188,8 +196,7 @@ def _show(
             if problem["column"] == column["header"] or (not problem["column"] and problem["field"] == declared.field)
         ]
         rest = [problem for problem in rest if problem not in mine]
-        raw = row.raw[column["index"]] if column["index"] < len(row.raw) else None
-        cell = ShownCell(raw="" if raw is None else str(raw), problems=mine, index=column["index"])
+        cell = ShownCell(raw=cell_text(row.raw, column["index"]), problems=mine, index=column["index"])
         after, before = row.data if row.data is not None else row.before, row.before
         if shape and after is not None:
             at = shape.position[declared.field]

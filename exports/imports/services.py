@@ -184,6 +184,7 @@ def cancel(job: ImportJob) -> bool:
     moved = states.rest(job, to=State.CANCELLED, frm=RESTING)
     if moved:
         job.rows.all().delete()
+        job.found.all().delete()
     return moved
 
 

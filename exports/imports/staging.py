@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from content.core.register import Register
 
-from . import bulk, states
+from . import bulk, findings, sent, states
 from .cells import ColumnPlan, problem
 from .circles import Circles
 from .drafts import Action, Draft
@@ -49,6 +49,7 @@ def stage_rows(job: ImportJob, rows: Iterable[Row]) -> None:
     judge = Judge(register, plans, shape, scope=job.scope, policy=job.policy, resolver=resolver, keeps=bool(kept))
     aside = SetAside({column["index"]: column["header"] for column in job.columns if column["key"]})
     job.rows.all().delete()
+    job.found.all().delete()
     counts: Counter[str] = Counter()
     done = 0
     for chunk in _chunks(_data(rows, job.header_rows)):
@@ -67,6 +68,7 @@ def stage_rows(job: ImportJob, rows: Iterable[Row]) -> None:
             if not states.beat(job, rows_done=done):
                 raise Stopped
             bulk.insert(ImportRow, _NAMES, (_record(job, draft) for draft in drafts))
+            findings.keep(job, ((draft.number, draft.raw, draft.problems) for draft in data if draft.problems))
     if not sum(counts.values()) - counts[Action.SKIPPED]:
         raise ImportRefused(
             "no_rows", _("There are no rows below the header. Fill in the sheet, then upload it again.")
@@ -152,6 +154,7 @@ def _settle_late(
 ) -> None:
     """Settle references to rows further down the file; what no row of it answers is an error."""
     late: dict[int, Draft] = {}
+    lacking: list[findings.Problems] = []
     for draft, plan, text in resolver.waiting:
         number = resolver.in_file(plan, text)
         counts[draft.action] -= 1
@@ -162,6 +165,7 @@ def _settle_late(
         else:
             draft.action = Action.ERROR
             draft.problems.append(resolver.missing(plan, text))
+            lacking.append((draft.number, draft.raw, draft.problems[-1:]))
         counts[draft.action] += 1
         late[draft.number] = draft
     _note_links(circles, shape, list(late.values()))
@@ -174,6 +178,7 @@ def _settle_late(
     )
     with transaction.atomic():
         bulk.update(ImportRow, ("action", "data", "problems"), changes)
+        findings.keep(job, lacking)
 
 
 def _note_links(found: list[Circles], shape: RowShape, drafts: list[Draft]) -> None:
@@ -193,6 +198,7 @@ def _refuse_circles(job: ImportJob, circles: Circles, counts: Counter[str]) -> N
         message = _("The rows of this file would make the record its own superior. Correct one of them.")
         row.problems.append(problem(field=circles.field, column="", value=None, code="cycle", message=message))
         row.save(update_fields=["action", "problems"])
+        findings.keep(job, [(row.number, row.raw, row.problems[-1:])])
 
 
 def _record(job: ImportJob, draft: Draft) -> tuple[Any, ...]:
@@ -209,7 +215,7 @@ def _record(job: ImportJob, draft: Draft) -> tuple[Any, ...]:
     )
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=sent.as_json).encode
 
 
 def _dump(value: Any) -> str:

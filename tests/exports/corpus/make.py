@@ -174,12 +174,10 @@ def soil(register: str, row: Row, at: int, spot: Dirt) -> None:
 
 
 def settle(row: Row) -> Row:
-    """What follows from other cells: "25 or more" where empty; rules look only at rows whose cells are good."""
+    """What follows from other cells: "25 or more" where empty."""
     employees = row.values.get("employees")
     if row.values.get("over_25", ...) is None and employees is not None:
         row.values["over_25"] = employees >= 25
-    if len(row.errors) > 1:
-        row.errors.discard(("year", "out_of_range"))
     return row
 
 
