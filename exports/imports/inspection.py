@@ -14,6 +14,7 @@ from .layout import Layout, choose_layout, find_layout
 from .matching import Matched, constant_columns, match, missing
 from .models import ImportJob, default_policy
 from .problems import ImportRefused
+from .remarks import letter, remarks
 
 
 def inspect_workbook(
@@ -46,7 +47,7 @@ def inspect_workbook(
         raise ImportRefused("empty", _("The file holds no data. Fill in the template, then upload it again."))
     if chosen is None:
         chosen, constants = _remembered(job, layout, constants)
-    columns = match(register, layout.headers, chosen=chosen)
+    columns = match(register, layout.headers, chosen=chosen, values=layout.values)
     for column in columns:
         column.samples = layout.samples[column.index]
     constants = dict(job.mapping.get("constants", {}) if constants is None else constants)
@@ -61,7 +62,7 @@ def inspect_workbook(
         "sheets": [{"name": found.sheet, "score": found.score, "hidden": found.hidden} for found in layouts],
     }
     hidden_rows = next(found.hidden_rows for found in workbook.sheets if found.name == layout.sheet)
-    job.notes = [*map(str, workbook.notes), *_notes(layout, layouts, hidden_rows)]
+    job.notes = [*map(str, workbook.notes), *_notes(layout, layouts, hidden_rows), *remarks(register, columns)]
 
 
 def _remembered(
@@ -100,7 +101,7 @@ def obstacle(job: ImportJob) -> ImportRefused | None:
         return ImportRefused(
             "ambiguous_columns",
             _("Several columns may be the same one: %(columns)s. Say which is meant by matching the columns.")
-            % {"columns": "、".join(f"{column.header}（{_letter(column.index)}）" for column in undecided)},
+            % {"columns": "、".join(f"{column.header}（{letter(column.index)}）" for column in undecided)},
         )
     if lacking := missing(register, keys):
         return ImportRefused(
@@ -133,13 +134,3 @@ def _notes(layout: Layout, layouts: list[Layout], hidden_rows: int) -> list[str]
             % {"sheet": layout.sheet, "others": "、".join(others)}
         )
     return notes
-
-
-def _letter(index: int) -> str:
-    """Return the name that spreadsheets give a column: 0 → A, 26 → AA."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
 from content.core.register import Register
 
+from .contents import LEAST
 from .matching import Vocabulary, plain
 
-HEAD = 30  # rows looked at; titles, notes and filling instructions take fewer
+HEAD = 30  # rows looked at for the header; titles, notes and filling instructions take fewer
 SAMPLES = 3
+BODY = 150  # rows looked at for what the values look like
 
 Row = tuple[int, list[Any]]
 
@@ -27,6 +31,7 @@ class Layout:
     headers: list[list[str]]
     score: int
     samples: list[list[str]]
+    values: Callable[[int], list[Any]]
 
 
 Known = Callable[[list[str]], int]
@@ -41,7 +46,8 @@ def find_layout(
     The header is the row with most cells that name a column of the register; a second row joins it when the two
     together name more (职工人数 | 其中女职工 below a merged 人数).
     """
-    head = list(islice(rows, HEAD))
+    beginning = list(islice(rows, HEAD + BODY))
+    head = beginning[:HEAD]
     filled = [(at, row) for at, row in enumerate(head) if any(_texts(row[1]))]
     if not filled:
         return None
@@ -59,7 +65,8 @@ def find_layout(
         # Nothing known: the first row with two cells or more is the likeliest header, for the person to match.
         wide = next((at for at, row in filled if sum(map(bool, _texts(row[1]))) > 1), best_at)
         best_at, best_headers = wide, _one_row(head[wide][1])
-    body = [row[1] for row in head[best_at + best_height :]]
+    body = [row[1] for row in beginning[best_at + best_height :]]
+    best_headers = [*best_headers, *([] for _extra in range(_width(body) - len(best_headers)))]
     return Layout(
         sheet=sheet,
         hidden=hidden,
@@ -67,6 +74,7 @@ def find_layout(
         headers=best_headers,
         score=best_score,
         samples=[_samples(body, index) for index in range(len(best_headers))],
+        values=lambda index: [row[index] for row in body if index < len(row)],
     )
 
 
@@ -107,6 +115,21 @@ def _score(vocabulary: Vocabulary, headers: list[list[str]], known: Known | None
     return max(score, known([words[0] for words in headers if words])) if known else score
 
 
+def _width(body: list[list[Any]]) -> int:
+    """Return how many columns hold more than a stray cell: those behind the last header may be data as well."""
+    filled: Counter[int] = Counter()
+    for cells in body:
+        filled.update(index for index, cell in enumerate(cells) if cell is not None and cell != "")
+    return max((index + 1 for index, count in filled.items() if count >= LEAST), default=0)
+
+
 def _samples(body: list[list[Any]], index: int) -> list[str]:
     values = (row[index] for row in body if index < len(row) and row[index] not in (None, ""))
-    return [str(value)[:60] for value in islice(values, SAMPLES)]
+    different = dict.fromkeys(_text(value) for value in islice(values, HEAD))
+    return list(islice(different, SAMPLES))
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat(" ").removesuffix(" 00:00:00")
+    return " ".join(str(value).split())[:60]

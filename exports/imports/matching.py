@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -14,6 +14,7 @@ from rapidfuzz import fuzz, process
 from content.core import chinese
 from content.core.register import Register
 
+from .contents import Contents, Evidence
 from .problems import ImportRefused
 
 _REQUIRED = re.compile(r"[(【\[](必填|选填|必填项|可选|可空)[)】\]]")
@@ -80,8 +81,10 @@ class Vocabulary:
 
 @dataclass
 class Matched:
-    """One column of the file. how: exact, synonym, loose, chosen, ignored, ambiguous, unknown; constant for one that
-    the file lacks and that holds the same value, its only sample, in every row."""
+    """One column of the file. how: exact, synonym, loose (by its header), content, chosen, remembered, kept, ignored,
+    ambiguous, unknown; constant for one that the file lacks and that holds the same value, its only sample, in every
+    row. evidence: what the values look like, where that decided or helps to. doubt: what they look like instead of
+    what the header says. Both as (kind, fits, of), see contents.Evidence."""
 
     index: int
     header: str
@@ -90,12 +93,16 @@ class Matched:
     suggestion: str = ""
     likeness: int = 0
     samples: list[str] = field(default_factory=list)
+    evidence: tuple[str, int, int] | None = None
+    doubt: tuple[str, int, int] | None = None
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
 
 
 HOW = ("exact", "synonym", "loose")
+Values = Callable[[int], Sequence[Any]]
+"""Gives a sample of the values below a header, by the index of the column."""
 KEEP = "@notes"  # a choice in place of a column: the cells go into the notes of their row
 
 
@@ -112,12 +119,17 @@ def names_of(columns: Sequence[Matched]) -> list[str]:
 
 
 def match(
-    register: Register, headers: Sequence[Sequence[str]], *, chosen: Mapping[str, str] | None = None
+    register: Register,
+    headers: Sequence[Sequence[str]],
+    *,
+    chosen: Mapping[str, str] | None = None,
+    values: Values | None = None,
 ) -> list[Matched]:
     """Match the file's columns, each given by the spellings of its header, most specific first.
 
-    A person's choice comes first: file header (or "#3" for the third column) → column key or header; "" drops it. Then
-    a better match wins over a worse one. Two columns that fit equally well are both `ambiguous`: a person decides.
+    A person's choice comes first: file header (or "#3" for the third column) → column key or header; "" drops it, KEEP
+    keeps it. Then a better match wins over a worse one. Where headers leave it open, the values decide (contents.py);
+    two columns that fit equally well are both `ambiguous`: a person decides. Values that contradict a header are noted.
     Raises ImportRefused when the choice names what does not exist or gives one column twice.
     """
     vocabulary = Vocabulary.of(register)
@@ -129,6 +141,7 @@ def match(
         if not column.header or plain(column.header) in _IGNORED:
             column.how = "ignored"
     taken = _choose(register, columns, chosen or {})
+    contents = _Looking(Contents(register), values) if values else None
     for level in range(3):
         wanted: dict[str, list[Matched]] = defaultdict(list)
         for column, option in zip(columns, options, strict=True):
@@ -136,19 +149,71 @@ def match(
                 free = option[1] - taken
                 if len(free) == 1:
                     wanted[next(iter(free))].append(column)
-                elif free:
+                elif free and not (contents and contents.decide(column, free, taken)):
                     column.how, column.suggestion = "ambiguous", min(free)
         for key, claimants in wanted.items():
             if len(claimants) == 1:
                 claimants[0].key, claimants[0].how = key, HOW[level]
                 taken.add(key)
-            else:
+            elif not (contents and contents.single_out(claimants, key, taken)):
                 for column in claimants:
                     column.how, column.suggestion = "ambiguous", key
     for column in columns:
         if column.how == "unknown" and (likely := vocabulary.suggest(plain(column.header), taken)):
             column.suggestion, column.likeness = likely
+    if contents:
+        contents.settle(columns, taken)
     return columns
+
+
+class _Looking:
+    """Lets the values decide where headers do not."""
+
+    def __init__(self, contents: Contents, values: Values) -> None:
+        self.contents = contents
+        self.values = values
+
+    def decide(self, column: Matched, keys: set[str], taken: set[str]) -> bool:
+        """Match a column whose header may mean several of ours, when its values can only be one of them."""
+        best = self.contents.best(keys, self.values(column.index))
+        return best is not None and self._take(column, best[0], best[1], taken)
+
+    def single_out(self, claimants: list[Matched], key: str, taken: set[str]) -> bool:
+        """Match the only one of several columns with the same header whose values fit; the others are left over."""
+        found = [(c, best[1]) for c in claimants if (best := self.contents.best({key}, self.values(c.index)))]
+        return len(found) == 1 and self._take(found[0][0], key, found[0][1], taken)
+
+    def settle(self, columns: list[Matched], taken: set[str]) -> None:
+        """Match what is still open when the values leave one place only, and doubt headers that the values belie."""
+        wanted: dict[str, list[tuple[Matched, Evidence]]] = defaultdict(list)
+        for column in columns:
+            if column.how in HOW and (doubt := self.contents.doubt(column.key, self.values(column.index))):
+                column.doubt = (doubt.kind, doubt.fits, doubt.of)
+            elif column.how == "unknown" or (column.how == "ignored" and not column.header):
+                free = set(self.contents.kinds) - taken
+                fitting = self.contents.fitting(self.values(column.index))
+                if column.suggestion in fitting:  # the header is nearly right, and the values agree
+                    wanted[column.suggestion].append((column, fitting[column.suggestion]))
+                elif best := self.contents.best(free, self.values(column.index), foreign=bool(column.header)):
+                    wanted[best[0]].append((column, best[1]))
+                elif likely := sorted(free & set(fitting), key=list(self.contents.kinds).index):
+                    self._suggest(column, likely[0], fitting[likely[0]])
+        for key, claimants in wanted.items():
+            if len(claimants) == 1:
+                self._take(claimants[0][0], key, claimants[0][1], taken)
+            else:
+                for column, evidence in claimants:
+                    self._suggest(column, key, evidence)
+
+    def _take(self, column: Matched, key: str, evidence: Evidence, taken: set[str]) -> bool:
+        column.key, column.how, column.suggestion, column.likeness = key, "content", "", 0
+        column.evidence = (evidence.kind, evidence.fits, evidence.of)
+        taken.add(key)
+        return True
+
+    def _suggest(self, column: Matched, key: str, evidence: Evidence) -> None:
+        column.suggestion, column.likeness = key, 0
+        column.evidence = (evidence.kind, evidence.fits, evidence.of)
 
 
 def _choose(register: Register, columns: list[Matched], chosen: Mapping[str, str]) -> set[str]:

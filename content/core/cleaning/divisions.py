@@ -146,23 +146,39 @@ def division(value: Any, *, inside: Iterable[str] = ()) -> Cleaned:
     return answer
 
 
+def codes_named(value: Any) -> list[str]:
+    """Return the codes that a cell may mean: none for what is no division, several for a name that several have."""
+    try:
+        found, _trace = cell_text(value)
+    except Unclean:
+        return []
+    return _codes(narrow(found), index()) if found else []
+
+
+def _codes(text: str, known: Index) -> list[str]:
+    if text.isascii() and text.isdigit():
+        return [code] if (code := _code(text)) in known.full_names else []
+    return _by_name(_bare(text), known)
+
+
+def _bare(text: str) -> str:
+    """Return a path of names without what stands between them."""
+    return _BETWEEN.sub("", text).removeprefix("中国")
+
+
 def _division(value: Any, known: Index, inside: tuple[str, ...]) -> Cleaned:
     found, trace = cell_text(value)
     if found is None:
         return Cleaned(None, trace) if trace else NOTHING
     text = narrow(found)
-    if text.isascii() and text.isdigit():
-        codes = [code] if (code := _code(text)) in known.full_names else []
-    else:
-        text = _BETWEEN.sub("", text).removeprefix("中国")
-        codes = _by_name(text, known)
+    codes = _codes(text, known)
     if len(codes) > 1 and inside:
         own = [code for code in codes if any(tree.contains(outer, code) for outer in inside)]
         codes = own if len(own) == 1 else codes
     if len(codes) > 1:
         raise _ambiguous(found, codes, known)
     if not codes:
-        raise _unknown(found, text, known)
+        raise _unknown(found, text if text.isdigit() else _bare(text), known)
     full = known.full_names[codes[0]]
     return Cleaned(codes[0], trace if found in (codes[0], full) else (*trace, arrow(found, f"{full} {codes[0]}")))
 
