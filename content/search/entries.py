@@ -63,8 +63,10 @@ def entry_of_row(key: Any, title: str, search_text: str, code: str = "") -> Entr
     """Return the entry of a register row: found by its name, its code, and each line of its `search_text`."""
     spelt, initials = _spelling(title, search_text)
     said = {title, spelt, spelt.replace(" ", ""), initials}
-    lines = [code, *(line for line in search_text.splitlines() if line not in said)]
-    body = [word for line in lines for word in _line_words(line)]
+    body = text.words(code)
+    for line in search_text.splitlines():
+        if line not in said:
+            body += text.words(line) if line.isascii() else _line_words(line)
     return Entry(str(key), text.title_words(title, spelt, initials), body[: text.LIMIT], [])
 
 

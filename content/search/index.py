@@ -19,13 +19,18 @@ class ChineseIndex(BaseIndex):
     """One table of entries. Subclasses say how their database keeps the words."""
 
     upsert: ClassVar[str]
+    per_statement: ClassVar[int]
 
     @property
     def connection(self) -> Any:
         return connections[router.db_for_write(IndexEntry)]
 
     def values(self, kind: int, entry: Entry) -> tuple[Any, ...]:
-        """Return the parameters of `upsert` for one entry; `kind` is the content type's key."""
+        """Return the row of `upsert` for one entry; `kind` is the content type's key."""
+        raise NotImplementedError
+
+    def statement(self, rows: Sequence[tuple[Any, ...]]) -> tuple[str, Sequence[Any]]:
+        """Return what stands for `rows` in `upsert`, and its parameters."""
         raise NotImplementedError
 
     def add_items(self, model: Any, objs: Iterable[Any]) -> None:
@@ -36,9 +41,11 @@ class ChineseIndex(BaseIndex):
         """Add or replace entries. What has not changed is not written."""
         if entries:
             kind = get_content_type_pk(model)
-            sql = self.upsert.format(table=IndexEntry._meta.db_table)
             with transaction.atomic(using=self.connection.alias), self.connection.cursor() as cursor:
-                cursor.executemany(sql, [self.values(kind, entry) for entry in entries])
+                for start in range(0, len(entries), self.per_statement):
+                    rows = [self.values(kind, entry) for entry in entries[start : start + self.per_statement]]
+                    source, parameters = self.statement(rows)
+                    cursor.execute(self.upsert.format(table=IndexEntry._meta.db_table, source=source), parameters)
 
     def remove(self, model: Any, keys: Iterable[Any]) -> None:
         """Forget objects that are no more."""

@@ -4,6 +4,10 @@ Vectors and queries are written as literals of their types: the words are ours a
 configuration or locale of the server has a say in them.
 """
 
+import json
+from collections.abc import Sequence
+from itertools import chain, repeat
+from operator import add
 from typing import Any, ClassVar
 
 from django.db.models import F, Q
@@ -16,6 +20,8 @@ from .entries import Entry
 from .index import ChineseIndex, Rebuilder
 
 COLUMNS: dict[Where, tuple[str, ...]] = {"title": ("title",), "text": ("body",), "all": ("body", "autocomplete")}
+
+_PLACES = [f":{place} " for place in range(1, 16_384)]  # PostgreSQL counts no further
 
 
 class Match(Lookup):
@@ -47,9 +53,11 @@ class PostgresAutocompleteCompiler(UnfinishedQuery, PostgresQueryCompiler):
 class PostgresIndex(ChineseIndex):
     """`body` holds the name too, so that one index serves a query whose words are in both."""
 
+    per_statement: ClassVar[int] = 2_000
     upsert: ClassVar[str] = (
         "INSERT INTO {table} (content_type_id, object_id, title_norm, title, body, autocomplete, title_text, body_text)"
-        " VALUES (%s, %s, %s, %s::tsvector, %s::tsvector, %s::tsvector, '', '')"
+        " SELECT (e->>0)::integer, e->>1, (e->>2)::double precision, (e->>3)::tsvector, (e->>4)::tsvector,"
+        " (e->>5)::tsvector, '', '' FROM {source} AS e"
         " ON CONFLICT (content_type_id, object_id) DO UPDATE SET title_norm = excluded.title_norm,"
         " title = excluded.title, body = excluded.body, autocomplete = excluded.autocomplete"
         " WHERE ({table}.title, {table}.body, {table}.autocomplete)"
@@ -57,8 +65,11 @@ class PostgresIndex(ChineseIndex):
     )
 
     def values(self, kind: int, entry: Entry) -> tuple[Any, ...]:
-        texts = (entry.title, entry.title + entry.body, entry.autocomplete)
-        return (kind, entry.key, entry.weight, *(_vector(words) for words in texts))
+        title, body = _placed(entry.title), _placed(entry.body, after=len(entry.title))
+        return (kind, entry.key, entry.weight, title, title + body, _placed(entry.autocomplete))
+
+    def statement(self, rows: Sequence[tuple[Any, ...]]) -> tuple[str, Sequence[Any]]:
+        return "json_array_elements(%s::json)", [json.dumps(rows, ensure_ascii=False, separators=(",", ":"))]
 
 
 class SearchBackend(BaseSearchBackend):
@@ -69,9 +80,9 @@ class SearchBackend(BaseSearchBackend):
     rebuilder_class = Rebuilder
 
 
-def _vector(words: list[str]) -> str:
-    """Return the words with their positions. PostgreSQL counts no further than 16,383."""
-    return " ".join(f"{word}:{position}" for position, word in enumerate(words, start=1))
+def _placed(words: list[str], *, after: int = 0) -> str:
+    """Return the words with their positions, as a vector is written."""
+    return "".join(map(add, words, chain(_PLACES[after : after + len(words)], repeat(_PLACES[-1]))))
 
 
 def _choice(part: text.Choice) -> str:

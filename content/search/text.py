@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import add
 
 from content.core import chinese
 
@@ -30,6 +31,7 @@ _ACCENTED = re.compile(r"[\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff]")
 _INVISIBLE = re.compile(r"[·•・\u200b-\u200f\ufeff]")  # 示例·太湖 is also written 示例太湖
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _LETTERS = re.compile(r"[a-z]+\Z")
+_SETTLED = re.compile(r"[\x00-\x7f\u4e00-\u9fff]*\Z")  # has one form only, but for the case of letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,9 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
+    text = text.replace("·", "")
+    if _SETTLED.match(text):
+        return text.lower()
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text).casefold())
     if _ACCENTED.search(text):
         bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
@@ -62,14 +67,18 @@ def words(text: str) -> list[str]:
     """Return the index words of a text, in order."""
     text = fold(text[:LIMIT])
     if text.isascii():
-        return _ASCII_RUN.findall(text)
+        return [text] if text.isalnum() else _ASCII_RUN.findall(text)
     found: list[str] = []
     for run in _RUN.findall(text):
         if run.isascii() or not _HAN.match(run):
             found.append(run)
         else:
-            found += [run[i : i + 2] for i in range(len(run))]
+            found += _pairs(run)
     return found
+
+
+def _pairs(run: str) -> list[str]:
+    return [*map(add, run, run[1:]), run[-1]]
 
 
 def title_words(title: str, spelt: str | None = None, initials: str | None = None) -> list[str]:
@@ -81,7 +90,7 @@ def title_words(title: str, spelt: str | None = None, initials: str | None = Non
     if _HAN.search(title):
         found += words(chinese.pinyin(title) if spelt is None else spelt)
         letters = "".join(words(chinese.initials(title) if initials is None else initials))
-        found += [INITIAL + letters[i : i + 2] for i in range(len(letters))]
+        found += [INITIAL + pair for pair in _pairs(letters)] if letters else []
     return found
 
 
