@@ -45,6 +45,7 @@ from django.utils import translation
 from django.utils.functional import Promise
 
 from . import chinese, cleaning, divisions
+from .traits import Trait
 
 Severity = Literal["error", "warning", "hint"]
 
@@ -74,6 +75,7 @@ class Column:
     lookups: for a reference, the fields of the other register by which a cell may name a row, best first.
     upper: a second field that takes the upper end when a cell holds a range (120-150元).
     parts: a cell is a list of some of these values, joined by 、 (春、秋).
+    bands: numbers at which the public filter cuts the column into stretches (200, 300: up to, between, from).
     required: an empty cell is an error; by default when the field may not be blank.
     public: anyone may see it. personal: only with the permission for personal data, and logged on export.
     searchable: rows are found by it, by anyone; so it must be public and not personal.
@@ -87,6 +89,7 @@ class Column:
     lookups: tuple[str, ...] = ()
     upper: str = ""
     parts: tuple[str, ...] = ()
+    bands: tuple[int, ...] = ()
     required: bool | None = None
     importable: bool = True
     public: bool = False
@@ -125,6 +128,9 @@ class Register:
     notes_field: the field that takes what a file says beyond the register's columns; for the back office only.
     published: which rows the public may see.
     derive: sets derived fields of a row (field name → value) in place. rules: cross-column checks.
+    traits: filters of the public list beside those of the columns.
+    sorts: columns by which the cards of the public list sort; the listed ones when not given. newest: the date that
+        says how new a row is.
     order: its place in menus, small first.
     pages: it has a public list at `/<slug>/` and a page a row at `/<slug>/<code>/`.
     dated_by: the date column that tells of when a row's facts are, for imports that let only newer ones in; when it
@@ -148,6 +154,9 @@ class Register:
     dated_by: str = ""
     retired: Mapping[str, Any] = field(default_factory=dict)
     ordering: tuple[str, ...] = ("pinyin", "pk")
+    traits: tuple[Trait, ...] = ()
+    sorts: tuple[str, ...] = ()
+    newest: str = ""
     icon: str = "list-ul"
     order: int = 100
     pages: bool = False
@@ -188,6 +197,11 @@ class Register:
     @property
     def verbose_name_plural(self) -> str | Promise:
         return self.model._meta.verbose_name_plural or self.slug
+
+    @property
+    def located(self) -> bool:
+        """Tell whether rows say where they are by coordinates that the public may see."""
+        return {"latitude", "longitude"} <= {column.field for column in self.public_columns}
 
     @property
     def public_columns(self) -> tuple[Column, ...]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from content.core import cleaning
 from content.core.models import RegisterRow
 from content.core.register import NOTES, Column, Problem, Register, register
+from content.core.traits import Trait
 
 
 class Season(models.TextChoices):
@@ -121,6 +124,53 @@ def inside_china(values: Mapping[str, Any]) -> Iterator[Problem]:
             yield Problem("out_of_range", message, name)
 
 
+FACILITIES = Trait(
+    key="facilities",
+    label=_("facilities of the base"),
+    choices=(
+        ("beds", _("rooms to stay in")),
+        ("dining", _("dining room")),
+        ("parking", _("car park")),
+        ("room_discount", _("discount on rooms")),
+        ("meal_discount", _("discount on meals")),
+    ),
+    where={
+        "beds": Q(beds__gt=0),
+        "dining": Q(dining_seats__gt=0),
+        "parking": Q(parking__gt=0),
+        "room_discount": ~Q(room_discount=""),
+        "meal_discount": ~Q(meal_discount=""),
+    }.__getitem__,
+    every=True,
+)
+
+
+SOON = timedelta(days=183)
+
+
+def naming_is(value: str) -> Q:
+    """Return the condition on the validity of the naming, as of today; the last day still counts."""
+    today = localdate()
+    return {
+        "valid": Q(valid_until__gte=today),
+        "ending": Q(valid_until__range=(today, today + SOON)),
+        "ended": Q(valid_until__lt=today),
+        "open": Q(valid_until=None),
+    }[value]
+
+
+VALIDITY = Trait(
+    key="validity",
+    label=_("validity of the naming"),
+    choices=(
+        ("valid", _("naming still valid")),
+        ("ending", _("naming ends within half a year")),
+        ("ended", _("naming has ended")),
+        ("open", _("no end stated")),
+    ),
+    where=naming_is,
+)
+
 BASES = register(
     Register(
         slug="bases",
@@ -131,6 +181,9 @@ BASES = register(
         published=Q(status="named"),
         rules=(price_in_order, validity_in_order, inside_china),
         retired={"status": "removed"},
+        traits=(FACILITIES, VALIDITY),
+        sorts=("name", "price", "capacity"),
+        newest="named_on",
         icon="home",
         order=10,
         pages=True,
@@ -222,13 +275,21 @@ BASES = register(
                 clean=cleaning.phone,
                 synonyms=("联系方式", "联系电话", "电话", "手机", "预定电话"),
             ),
-            Column("capacity", public=True, filterable=True, listed=True, synonyms=("可接待人数", "接待规模")),
+            Column(
+                "capacity",
+                public=True,
+                filterable=True,
+                bands=(50, 100, 200, 400),
+                listed=True,
+                synonyms=("可接待人数", "接待规模"),
+            ),
             Column("beds", public=True, listed=True, synonyms=("床位", "接待能力")),
             Column("dining_seats", public=True, synonyms=("餐位数",)),
             Column("parking", public=True, synonyms=("车位", "停车位数")),
             Column(
                 "price",
                 upper="price_to",
+                bands=(200, 300, 400, 500),
                 public=True,
                 filterable=True,
                 listed=True,

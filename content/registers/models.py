@@ -3,7 +3,19 @@
 from importlib import import_module
 from pathlib import Path
 
-_SUPPORT = {"__init__", "models", "apps", "selectors", "structured", "urls", "views", "wagtail_hooks"}
+_SUPPORT = {
+    "__init__",
+    "models",
+    "apps",
+    "chosen",
+    "chosen_views",
+    "listing",
+    "selectors",
+    "structured",
+    "urls",
+    "views",
+    "wagtail_hooks",
+}
 
 for _file in sorted(Path(__file__).parent.glob("*.py")):
     if _file.stem not in _SUPPORT:

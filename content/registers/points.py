@@ -63,6 +63,7 @@ POINTS = register(
         published=Q(status="open"),
         rules=(inside_china,),
         retired={"status": "closed"},
+        sorts=("name",),
         icon="tag",
         order=20,
         pages=True,

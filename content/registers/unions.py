@@ -153,6 +153,7 @@ UNIONS = register(
         derive=derive_threshold,
         rules=(headcounts_agree, threshold_agrees, dates_in_order, not_its_own_parent),
         retired={"status": "dissolved"},
+        sorts=("name", "stars"),
         icon="group",
         order=30,
         pages=True,

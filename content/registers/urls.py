@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from content.core.register import registers
 
+from .chosen_views import CompareView, FavouritesView
 from .statistics_view import RatingStatisticsView
 from .views import RegisterDetailView, RegisterListView
 
@@ -26,6 +27,8 @@ register_converter(RegisterSlug, "register")
 
 urlpatterns = [
     path("unions/statistics/", RatingStatisticsView.as_view(), name="rating-statistics"),
+    path("bases/favourites/", FavouritesView.as_view(), {"slug": "bases"}, name="base-favourites"),
+    path("bases/compare/", CompareView.as_view(), {"slug": "bases"}, name="base-compare"),
     path("<register:slug>/", RegisterListView.as_view(), name="register-list"),
     path("<register:slug>/<str:code>/", RegisterDetailView.as_view(), name="register-detail"),
 ]

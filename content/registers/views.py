@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
@@ -11,6 +12,7 @@ from content.core.file_formats import FILE_FORMATS
 from content.core.register import Register, get_register
 
 from . import selectors, structured
+from .listing import Listing
 
 
 class RegisterView(TemplateView):
@@ -34,10 +36,19 @@ class RegisterView(TemplateView):
 
 
 class RegisterListView(RegisterView):
-    template = "list.html"
+    """The list; for the finder's script only what a filter changes."""
+
+    @property
+    def template(self) -> str:  # type: ignore[override]
+        return "results.html" if getattr(self.request, "htmx", False) else "list.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().get(request, *args, **kwargs)
+        patch_vary_headers(response, ("HX-Request",))
+        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        listing = selectors.listing(self.register, self.request.GET)
+        listing = Listing(register=self.register, params=self.request.GET)
         address = self.request.build_absolute_uri(self.request.path)
         page = listing.table.page
         (home, here) = self.crumbs()
@@ -47,13 +58,14 @@ class RegisterListView(RegisterView):
             page_obj=page,
             page_range=listing.page_range,
             card_template=self.own_or_shared("card.html"),
+            count_template=self.own_or_shared("count.html"),
             canonical=address if page.number == 1 else f"{address}?page={page.number}",
             crumbs=[home, (here[0], "")],
             downloads=self._downloads(listing),
             **kwargs,
         )
 
-    def _downloads(self, listing: selectors.Listing) -> list[tuple[str, str]]:
+    def _downloads(self, listing: Listing) -> list[tuple[str, str]]:
         """Return (format, address) of the filtered set in each format; none where downloads are not installed."""
         query = f"?{listing.filters_query}" if listing.filters_query else ""
         try:

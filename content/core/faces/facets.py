@@ -6,9 +6,9 @@ One grouping query a facet, whatever the number of rows or options.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.utils.functional import Promise
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from content.core import divisions
 from content.core.register import Column, Register
+from content.core.traits import Trait
 
 from . import filters
 from .cell import plain
@@ -41,11 +42,13 @@ class Option:
 
 @dataclass
 class Facet:
-    """A group of the filter form. Bounds are (parameter, label, value in force, input type)."""
+    """A group of the filter form: options under the parameter `name`, bounds, or both.
+
+    Bounds are (parameter, label, value in force, input type).
+    """
 
     name: str
     label: str | Promise
-    kind: Literal["options", "bounds"]
     options: list[Option] = field(default_factory=list)
     bounds: list[tuple[str, str, str, str]] = field(default_factory=list)
 
@@ -83,18 +86,36 @@ def facets(filterset: filters.RegisterFilterSet) -> list[Facet]:
 def _facets(filterset: filters.RegisterFilterSet) -> Iterator[Facet]:
     register = filterset.register
     for column in filters.filterable(register):
-        names = [name for name in filterset.filters if name in _parameters(column)]
-        label = register.label(column)
-        if names == [column.key]:
+        bounds = [
+            (name, _bound(name), (filterset.chosen(name) or [""])[-1], _input(name))
+            for name in filterset.filters
+            if name in _bounds(column)
+        ]
+        if trait := filters.trait_of(register, column):
+            yield Facet(trait.key, trait.label, _trait_options(filterset, trait, besides=_bounds(column)), bounds)
+        elif bounds:
+            yield Facet(column.key, register.label(column), bounds=bounds)
+        elif column.key in filterset.filters:
             options = _options(filterset, register, column)
-            yield Facet(column.key, label, "options", options=_with_chosen(filterset, register, column, options))
-        elif names:
-            bounds = [(n, _bound(n), (filterset.chosen(n) or [""])[-1], _input(n)) for n in names]
-            yield Facet(column.key, label, "bounds", bounds=bounds)
+            options = _with_chosen(filterset, register, column, options)
+            yield Facet(column.key, register.label(column), options)
+    for trait in register.traits:
+        yield Facet(trait.key, trait.label, _trait_options(filterset, trait))
 
 
-def _parameters(column: Column) -> tuple[str, ...]:
-    return (column.key, *(f"{column.key}_{end}" for end in ("min", "max", "from", "to")))
+def _trait_options(filterset: filters.RegisterFilterSet, trait: Trait, *, besides: Iterable[str] = ()) -> list[Option]:
+    """Count every choice of a trait in one query. `besides`: filters that ask about the same numbers."""
+    chosen = filterset.chosen(trait.key)
+    counted = {f"n{at}": Count("pk", filter=trait.where(value)) for at, (value, _label) in enumerate(trait.choices)}
+    rows = filterset.without([trait.key, *besides]).order_by().aggregate(**counted)
+    options = [
+        Option(value, label, rows[f"n{at}"], chosen=value in chosen) for at, (value, label) in enumerate(trait.choices)
+    ]
+    return [option for option in options if option.count or option.chosen]
+
+
+def _bounds(column: Column) -> tuple[str, ...]:
+    return tuple(f"{column.key}_{end}" for end in ("min", "max", "from", "to"))
 
 
 def _bound(name: str) -> str:
@@ -162,15 +183,18 @@ def label_of(register: Register, column: Column, value: str) -> str:
 def chips(filterset: filters.RegisterFilterSet) -> list[Chip]:
     """Return every filter in force in words: 基地类型：旅游民宿, 价格：300 以内."""
     register = filterset.register
-    columns = {name: column for column in filters.filterable(register) for name in _parameters(column)}
+    columns = {column.key: column for column in filters.filterable(register)}
+    bounded = {name for column in columns.values() for name in _bounds(column)}
     found = []
     for name, value in filterset.active:
-        column = columns.get(name)
-        label, text = str(filterset.filters[name].label), value
-        if column and name == column.key:
-            text = label_of(register, column, value)
-        elif column:
+        filter_, text = filterset.filters[name], value
+        if isinstance(filter_, filters.TraitFilter):
+            text = str(dict(filter_.trait.choices)[value])
+        elif name in columns:
+            text = label_of(register, columns[name], value)
+        elif name in bounded:
             text = f"{_bound(name)} {value}"
+        label = str(filter_.label)
         found.append(Chip(name, value, _("%(filter)s: %(value)s") % {"filter": label, "value": text}))
     return found
 

@@ -10,11 +10,13 @@ with choices           `kind=homestay`, many                    with one of the 
 with parts (春、秋)      `seasons=春`, many                        that hold one of the values
 text, small number     `days=3`, many                           with one of the values
 decimal                `price_min=`, `price_max=`               whose range touches the asked one
-positive integer       `capacity_min=`                          of that many or more
+positive integer       `capacity_min=`, `capacity_max=`         of that many or more, or fewer
 date                   `valid_until_from=`, `valid_until_to=`   between the two, both included
 =====================  =======================================  ==========================================
 
-and always `q`: words that must all occur in the row's search text (names, places, pinyin, initials).
+A column with bands also gets `price_band=200-300`, many; each trait of the register gets a parameter of its own, many.
+
+And always `q`: words that the search index finds (names, places, features; Chinese, pinyin, initials).
 """
 
 from __future__ import annotations
@@ -31,8 +33,11 @@ from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from content.core import chinese, divisions
+from content.core import divisions
 from content.core.register import Column, Register
+from content.core.traits import Trait, bands
+
+from .words import found_by
 
 LONGEST = 100  # characters of a text parameter
 MOST_VALUES = 50  # of one parameter
@@ -82,7 +87,17 @@ class RegisterFilterSet(django_filters.FilterSet):
                     ignored.append(name)
                 else:
                     kept.appendlist(name, value)
+        self._put_in_order(kept)
         return kept, tuple(dict.fromkeys(ignored))
+
+    def _put_in_order(self, kept: QueryDict) -> None:
+        """Who writes the higher bound first means the same stretch."""
+        for name in self.filters:
+            other = f"{name.removesuffix('_min')}_max"
+            if name.endswith("_min") and name in kept and other in kept:
+                low, high = str(kept[name]), str(kept[other])
+                if float(low) > float(high):
+                    kept[name], kept[other] = high, low
 
     def chosen(self, name: str) -> list[str]:
         """Return the values in force of one parameter, as they stand in the address."""
@@ -111,12 +126,16 @@ def _listed(value: Any) -> list[Any]:
 
 
 class WordsFilter(django_filters.CharFilter):
-    """Rows whose search text holds every word of the query."""
+    """Rows that the search index finds. Looked up once a filterset, however many facets count them."""
+
+    _found: tuple[str, Q] | None = None
 
     def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
-        for word in chinese.narrow(value or "").lower().split()[:8]:
-            qs = qs.filter(search_text__icontains=word)
-        return qs
+        if not value:
+            return qs
+        if self._found is None or self._found[0] != value:
+            self._found = (value, found_by(qs.model, value))
+        return qs.filter(self._found[1])
 
 
 class DivisionFilter(django_filters.MultipleChoiceFilter):
@@ -139,6 +158,17 @@ class ValuesFilter(django_filters.MultipleChoiceFilter):
 
 class ChoicesFilter(ValuesFilter):
     field_class = forms.MultipleChoiceField
+
+
+class TraitFilter(ChoicesFilter):
+    """Rows of the chosen values of a trait."""
+
+    def __init__(self, *, trait: Trait, **kwargs: Any) -> None:
+        super().__init__(label=trait.label, choices=trait.choices, **kwargs)
+        self.trait = trait
+
+    def filter(self, qs: QuerySet[Any], value: list[str]) -> QuerySet[Any]:
+        return qs.filter(self.trait.condition(value)) if value else qs
 
 
 class HoldsFilter(ChoicesFilter):
@@ -171,11 +201,24 @@ def filterable(register: Register) -> list[Column]:
     return [column for column in register if column.public and column.filterable]
 
 
+def trait_of(register: Register, column: Column) -> Trait | None:
+    """Return the stretches into which a column's numbers are cut, if they are."""
+    if not column.bands:
+        return None
+    return bands(key=f"{column.key}_band", field=column.field, label=register.label(column), edges=column.bands)
+
+
 def _numbers(**more: Any) -> dict[str, Any]:
     return {"min_value": 0, "max_value": LARGEST, **more}
 
 
 def _filters_of(register: Register, column: Column) -> dict[str, django_filters.Filter]:
+    trait = trait_of(register, column)
+    banded = {trait.key: TraitFilter(trait=trait, field_name=column.field)} if trait else {}
+    return banded | _filters_of_field(register, column)
+
+
+def _filters_of_field(register: Register, column: Column) -> dict[str, django_filters.Filter]:
     field, key, name = register.model_field(column), column.key, column.field
     label = register.label(column)
     if name == "division":
@@ -190,7 +233,11 @@ def _filters_of(register: Register, column: Column) -> dict[str, django_filters.
             f"{key}_max": django_filters.NumberFilter(field_name=name, lookup_expr="lte", label=label, **_numbers()),
         }
     if isinstance(field, models.PositiveIntegerField):
-        return {f"{key}_min": ReachesFilter(field_name=name, label=label, **_numbers(decimal_places=0))}
+        whole = _numbers(decimal_places=0)
+        return {
+            f"{key}_min": ReachesFilter(field_name=name, label=label, **whole),
+            f"{key}_max": django_filters.NumberFilter(field_name=name, lookup_expr="lte", label=label, **whole),
+        }
     if isinstance(field, models.DateField):
         return {
             f"{key}_from": django_filters.DateFilter(field_name=name, lookup_expr="gte", label=label),
@@ -209,6 +256,8 @@ def _built(model: type[Any]) -> type[RegisterFilterSet]:
     }
     for column in filterable(register):
         attributes.update(_filters_of(register, column))
+    for trait in register.traits:
+        attributes[trait.key] = TraitFilter(trait=trait, field_name="")
     attributes["Meta"] = type("Meta", (), {"model": model, "fields": []})
     return type(f"{model.__name__}FilterSet", (RegisterFilterSet,), attributes)
 

@@ -35,7 +35,7 @@ def test_tells_which_registers_there_are(client, rows):
         "name": "price",
         "label": "价格(元/人/天)",
         "type": "number",
-        "filters": ["price_min", "price_max"],
+        "filters": ["price_band", "price_min", "price_max"],
     }
 
 

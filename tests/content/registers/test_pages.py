@@ -78,10 +78,11 @@ class TestBase:
         make_point("示例·停用点", base=base, status="closed")
         make_base("示例·远处", longitude=121, latitude=31.8)
         make_base("示例·近处", longitude="120.51", latitude="31.21")
-        make_base("示例·外市", division_id="330106", longitude="120.5", latitude="31.2")
+        make_base("示例·邻市", division_id="330481", longitude="120.52", latitude="31.22")
+        make_base("示例·太远", longitude=123, latitude=31)
         response = client.get(base.get_absolute_url())
         assert [str(point) for point in response.context["points"]] == ["示例·茶艺点"]
-        assert [near.base.name for near in response.context["nearby"]] == ["示例·近处", "示例·远处"]
+        assert [near.row.name for near in response.context["nearby"]] == ["示例·近处", "示例·邻市", "示例·远处"]
         assert response.context["nearby"][0].distance == pytest.approx(1.46, abs=0.02)
 
     @pytest.mark.parametrize(
@@ -116,7 +117,7 @@ class TestBase:
         for number in range(20):
             make_point(base=base)
             make_base(longitude=120 + number / 100, latitude=31)
-        with django_assert_max_num_queries(7):
+        with django_assert_max_num_queries(8):
             client.get(base.get_absolute_url())
 
 
