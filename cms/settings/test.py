@@ -13,6 +13,7 @@ DIVISION_NAMES_SECONDS = 0  # tests count queries
 _files = Path(tempfile.mkdtemp(prefix="xinghui-test-"))
 MEDIA_ROOT = _files / "media"
 PRIVATE_ROOT = _files / "private"
+IMPORT_PROGRESS_ROOT = _files / "progress"
 STORAGES = {
     **STORAGES,
     "private": {

@@ -16,7 +16,7 @@ from content.core.among import among
 from content.core.locks import register_lock
 from content.core.numbering import CodeNumbers
 
-from . import bulk, journal, states
+from . import bulk, journal, pulse, states
 from .journal import Journal
 from .models import ImportJob, ImportRow
 from .pauses import seldom_collected
@@ -36,19 +36,14 @@ def write(job: ImportJob, *, user: Any = None) -> None:
     Raises ImportRefused when rows have errors and the policy is to stop, Busy while another import writes, Stale when
     the register changed since the preview: then nothing is written and the rows must be checked again.
     """
-    if job.policy["on_error"] == "stop" and job.counts.get(Action.ERROR):
-        raise ImportRefused(
-            "errors_in_rows",
-            _("%(count)s rows have errors, so nothing is written. Correct them, or choose to set them aside.")
-            % {"count": job.counts[Action.ERROR]},
-        )
+    refuse_errors(job)
     came_from = State.SUBMITTED if job.state == State.SUBMITTED else State.PREVIEWED
     states.claim_writer(job, to=State.COMMITTING, frm=(State.PREVIEWED, State.SUBMITTED), asked_by=user)
     try:
-        with register_lock(job.register_slug):
-            if not states.beat(job):
+        with pulse.beating(job, lease=states.LEASE) as signs, register_lock(job.register_slug):
+            if not states.holds(job):
                 raise Stopped
-            _Writer(job).run()
+            _Writer(job).run(signs)
             written = {"committed_at": timezone.now(), "committed_by": job.asked_by or job.user, "counts": job.counts}
             if not states.rest(job, to=State.COMMITTED, refreshed=False, **written):
                 raise Stopped  # another worker has taken the job over and writes it: nothing of this may stay
@@ -60,6 +55,16 @@ def write(job: ImportJob, *, user: Any = None) -> None:
     except Exception:
         states.rest(job, to=came_from)
         raise
+
+
+def refuse_errors(job: ImportJob) -> None:
+    """Raise ImportRefused when rows have errors and the policy is to stop."""
+    if job.policy["on_error"] == "stop" and job.counts.get(Action.ERROR):
+        raise ImportRefused(
+            "errors_in_rows",
+            _("%(count)s rows have errors, so nothing is written. Correct them, or choose to set them aside.")
+            % {"count": job.counts[Action.ERROR]},
+        )
 
 
 class _Writer:
@@ -78,11 +83,13 @@ class _Writer:
         ]
         self.pks = self._all_pks() if self.own else None
 
-    def run(self) -> None:
+    def run(self, signs: pulse.Pulse) -> None:
         for rows in staged(self.job, Action.CHANGED):
             self._change(rows)
+            signs.beat(len(rows))
         for rows in staged(self.job, Action.NEW):
             self._add(rows)
+            signs.beat(len(rows))
 
     def _add(self, rows: list[Staged]) -> None:
         rows = self._linked(rows)

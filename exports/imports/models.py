@@ -127,9 +127,9 @@ class ImportJob(models.Model):
     rows_total = models.PositiveIntegerField(null=True)
     rows_done = models.PositiveIntegerField(default=0)
     # Whoever works on the job holds a lease; when it runs out (the worker was killed) another may take over.
-    worker = models.CharField(max_length=32, blank=True)
+    worker = models.CharField(max_length=64, blank=True)
     lease_until = models.DateTimeField(null=True)
-    # What the job waits for in the queue of the worker: check, commit, undo, or nothing.
+    # What the job waits for in the queue of the worker: check, commit, undo, refresh, or nothing.
     queued = models.CharField(max_length=10, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     task_id = models.CharField(max_length=64, blank=True)

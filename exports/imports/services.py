@@ -22,7 +22,7 @@ from exports.files import FileRefused, Sheet, Workbook, read_workbook
 
 from . import states
 from .aftermath import refresh
-from .commit import write
+from .commit import refuse_errors, write
 from .edits import overlay
 from .filling import filled_rows
 from .findings import summarise
@@ -128,7 +128,7 @@ def commit(job: ImportJob, *, user: Any = None) -> bool:
 
     Raises ImportRefused when errors or permissions stand against it, Busy while another import writes.
     """
-    _allow(user, job)
+    may_commit(job, user=user)
     try:
         write(job, user=user)
     except Stale:
@@ -140,20 +140,44 @@ def commit(job: ImportJob, *, user: Any = None) -> bool:
             ImportJob.objects.filter(pk=job.pk).update(error_code="stale", error=message)
             job.refresh_from_db()
         return False
-    if job.state == State.COMMITTED and not job.refreshed:
-        refresh(job)
+    renew(job)
     return job.state == State.COMMITTED
+
+
+def may_commit(job: ImportJob, *, user: Any) -> None:
+    """Raise ImportRefused when permissions or rows with errors stand against writing the import."""
+    _allow(user, job)
+    refuse_errors(job)
 
 
 def undo(job: ImportJob, *, user: Any = None, rows: Ranges | None = None) -> dict[str, Any]:
     """Undo a written import, or some rows of it. Returns the report of this run: restored, deleted (counts), and left
     (rows that changed since or are in use: left alone).
     """
-    _allow(user, job)
+    may_undo(job, user=user)
     report = take_back(job, user=user, rows=rows)
-    if job.state in (State.UNDONE, State.COMMITTED) and not job.refreshed:
-        refresh(job)
+    renew(job)
     return report
+
+
+def may_undo(job: ImportJob, *, user: Any) -> None:
+    """Raise ImportRefused when the person may not undo the import."""
+    _allow(user, job)
+
+
+def renew(job: ImportJob) -> None:
+    """Bring search, references, pages and answers up to date with what was written or undone, unless someone does already.
+
+    What is written stays written when this fails: the sweep (survival.py) has it done again.
+    """
+    if not states.claim_refresh(job):
+        return
+    try:
+        refresh(job)
+    except Exception:
+        log.exception("import %s is written, but what derives from it could not be refreshed", job.pk)
+    finally:
+        states.release(job)
 
 
 def _allow(user: Any, job: ImportJob) -> None:

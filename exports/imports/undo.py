@@ -15,7 +15,7 @@ from wagtail.models import ReferenceIndex
 from content.core.among import among
 from content.core.locks import register_lock
 
-from . import journal, states
+from . import journal, pulse, states
 from .commit import Staged, current, overwrite, staged, stamps
 from .journal import Journal
 from .models import ImportJob, ImportRow
@@ -42,10 +42,10 @@ def take_back(job: ImportJob, *, user: Any = None, rows: Ranges | None = None) -
     asked = {"undo_rows": rows, "asked_by": user}
     states.claim_writer(job, to=State.UNDOING, frm=(State.COMMITTED, State.UNDONE), **asked)
     try:
-        with register_lock(job.register_slug):
-            if not states.beat(job):
+        with pulse.beating(job, lease=states.LEASE) as signs, register_lock(job.register_slug):
+            if not states.holds(job):
                 raise Stopped
-            run = _Undo(job, user)
+            run = _Undo(job, user, signs)
             report = run.run()
             _settle(job, run, report)
             return report
@@ -104,8 +104,9 @@ def _settle(job: ImportJob, run: _Undo, report: dict[str, Any]) -> None:
 
 
 class _Undo:
-    def __init__(self, job: ImportJob, user: Any) -> None:
+    def __init__(self, job: ImportJob, user: Any, signs: pulse.Pulse) -> None:
         self.job = job
+        self.signs = signs
         self.model: type[models.Model] = job.register.model
         self.shape = RowShape(self.model, job.fields)
         self.journal = Journal(job, self.model, user=user)
@@ -129,6 +130,7 @@ class _Undo:
                 good.append(row)
         touched = stamps(self.model, "auto_now")
         overwrite(self.model, self.shape, [(row[5], now[row[5] or 0], row[4]) for row in good], touched)
+        self.signs.beat(len(rows))
         self.journal.write(journal.RESTORED, ((row[5] or 0, row[2], row[1], row[4][self.division]) for row in good))
         return len(good)
 
@@ -142,6 +144,7 @@ class _Undo:
                     candidates[row[5]] = row[2], row[1], row[3][self.division]
                 elif row[5] in now:
                     self._leave(row, "changed_since", _("The row was changed since."))
+            self.signs.beat(len(rows))
         for pk in self._referenced(set(candidates)):
             label, number, _division = candidates.pop(pk)
             message = _("Other records refer to the row.")

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from content.core.jurisdiction import may_see_personal_data
-from exports.imports import queueing, services, states, written
+from exports.imports import queueing, services, states, survival, written
 from exports.imports.kinds import name_of
 from exports.imports.models import ImportJob, ImportRow
 from exports.imports.problems import ImportRefused
+from exports.imports.progress import is_working, progress_of
 from exports.imports.rejected import write_rejected
 from exports.imports.selectors import WARNING, preview_page
 from exports.imports.undo import remaining
@@ -31,7 +32,7 @@ class JobView(JobScreen):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.job.state == State.NEEDS_MAPPING:
             return redirect("imports:columns", self.job.pk)
-        queueing.pick_up(self.job)
+        survival.pick_up(self.job)
         return super().get(request)
 
     def get_template_names(self) -> list[str]:
@@ -42,12 +43,12 @@ class JobView(JobScreen):
         return ["imports/result.html"]
 
     def working(self) -> bool:
-        return bool(self.job.queued) or self.job.state in states.WORKING
+        return is_working(self.job)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(may_write=self.may_write(), **kwargs)
         if self.working():
-            return context | {"percent": percent(self.job)}
+            return context | {"progress": progress_of(self.job)}
         if not self.job.counts:
             return context
         action, code = self.request.GET.get("show", ""), self.request.GET.get("code", "")
@@ -212,8 +213,15 @@ class CommitView(JobScreen):
 
 class CancelView(JobScreen):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if services.cancel(self.job):
+        if self.job.queued in ("commit", "undo"):
+            if queueing.withdraw(self.job):
+                messages.success(request, _("Taken out of the queue. Nothing was written or undone."))
+            else:
+                messages.warning(request, _("It was too late: the work had begun."))
+        elif services.cancel(self.job):
             messages.success(request, _("The import was given up. Nothing was written."))
+        else:
+            messages.warning(request, str(states.wrong_state(self.job).message))
         return self.home()
 
 
@@ -222,8 +230,19 @@ class StatusView(JobScreen):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         job = self.job
-        working = bool(job.queued) or job.state in states.WORKING
-        return JsonResponse({"working": working, "percent": percent(job), "rows": job.rows_done})
+        shown = progress_of(job)
+        return JsonResponse(
+            {
+                "working": is_working(job),
+                "percent": shown.percent,
+                "rows": shown.done,
+                "total": shown.total,
+                "words": shown.words,
+                "measured": shown.measured,
+                "stop": shown.stop,
+                "why_not": shown.why_not,
+            }
+        )
 
 
 class RejectedView(JobScreen):
@@ -252,13 +271,6 @@ def _groups(findings: dict[str, Any], code: str, action: str) -> list[dict[str, 
     if action not in (Action.ERROR, WARNING):
         return []
     return [g for g in groups if (g["severity"] == "error") == (action == Action.ERROR) and g["count"] > 1]
-
-
-def percent(job: ImportJob) -> int:
-    """Return how much of the file is checked, 0–100; writing counts as the last hundredth."""
-    if job.state in (State.COMMITTING, State.UNDOING):
-        return 99
-    return min(99, 100 * job.rows_done // job.rows_total) if job.rows_total else 0
 
 
 def hindrance(job: ImportJob) -> str:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from content.core.register import get_register
 from content.registers.unions import Union
-from exports.imports import queueing, services, states
+from exports.imports import services, states, survival
 from exports.imports.models import ImportJob
 from exports.imports.problems import Busy, ImportRefused
 
@@ -66,7 +66,7 @@ def test_a_killed_worker_s_import_is_picked_up(preview) -> None:
         state=State.VALIDATING, worker="dead", lease_until=timezone.now() - timedelta(minutes=1)
     )
     job.refresh_from_db()
-    assert queueing.pick_up(job)
+    assert survival.pick_up(job)
     services.stage(job)
     assert (job.state, job.rows.count()) == (State.PREVIEWED, 2)
     ImportJob.objects.filter(pk=job.pk).update(

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from content.registers.unions import Union
-from exports.imports import queueing
+from exports.imports import survival
 from exports.imports.models import ImportJob
 
 from .conftest import HEADERS, command, union_row
@@ -84,4 +84,4 @@ def test_only_what_is_abandoned_is_taken_up(worker, lease, found, settings):
         worker=worker.format(pid=os.getpid(), host=socket.gethostname())[:32],
         lease_until=timezone.now() + timedelta(seconds=lease),
     )  # fmt: skip
-    assert queueing.sweep() == ([job.pk] if found else [])
+    assert survival.sweep() == ([job.pk] if found else [])

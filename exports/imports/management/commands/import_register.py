@@ -18,6 +18,7 @@ from content.core.register import Register, get_register, registers
 from exports.imports import profiles, report, services
 from exports.imports.models import ImportJob
 from exports.imports.problems import ImportRefused
+from exports.imports.waiting import in_turn
 
 GOOD, ERRORS, REFUSED = 0, 1, 2
 
@@ -87,7 +88,7 @@ class Command(BaseCommand):
         for _attempt in range(2):
             if job.counts["error"] and job.policy["on_error"] == "stop":
                 return False
-            if services.commit(job):
+            if in_turn(lambda: services.commit(job), say=self.stderr.write):
                 return True
         return False
 

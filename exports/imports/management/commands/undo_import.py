@@ -15,6 +15,7 @@ from exports.imports import ranges, services
 from exports.imports.models import ImportJob
 from exports.imports.problems import ImportRefused
 from exports.imports.undo import remaining
+from exports.imports.waiting import in_turn
 
 
 class Command(BaseCommand):
@@ -36,7 +37,8 @@ class Command(BaseCommand):
             job = ImportJob.objects.filter(pk=number).first()
             if job is None:
                 raise ImportRefused("job_unknown", _("There is no import %(number)s.") % {"number": number})
-            report = services.undo(job, rows=ranges.parse(rows) if rows else None)
+            chosen = ranges.parse(rows) if rows else None
+            report = in_turn(lambda: services.undo(job, rows=chosen), say=self.stderr.write)
         except ImportRefused as refusal:
             self.stderr.write(str(refusal.message))
             return 2

@@ -5,16 +5,17 @@ from __future__ import annotations
 import time
 from argparse import ArgumentParser
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from exports.imports import inbox, queueing
+from exports.imports import inbox, survival
 
 
 class Command(BaseCommand):
@@ -27,16 +28,32 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with translation.override(settings.LANGUAGE_CODE):
+            if not options["once"]:  # beside the inbox, where one file may take minutes
+                Thread(target=self._keep_sweeping, args=[options["every"]], daemon=True).start()
             while True:
+                if options["once"]:
+                    self._sweep()
                 self._look(Path(settings.IMPORT_INBOX), options["settled"])
                 if options["once"]:
                     return
                 time.sleep(options["every"])
                 close_old_connections()
 
-    def _look(self, root: Path, settled: float) -> None:
-        for number in queueing.sweep():
+    def _keep_sweeping(self, every: float) -> None:
+        with translation.override(settings.LANGUAGE_CODE):
+            while True:
+                try:
+                    self._sweep()
+                except DatabaseError as error:  # SQLite's writer is busy, or the server restarts: look again later
+                    self.stderr.write(str(error))
+                time.sleep(every)
+                close_old_connections()
+
+    def _sweep(self) -> None:
+        for number in survival.sweep():
             self.stdout.write(_("Import %(number)s was abandoned and is taken up again.") % {"number": number})
+
+    def _look(self, root: Path, settled: float) -> None:
         for register, path in inbox.waiting(root, settled=settled):
             good = inbox.take(register, path, user=self._user())
             self.stdout.write(f"{register.slug}/{path.name}: {'✓' if good else '✗'}")

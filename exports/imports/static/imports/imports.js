@@ -27,12 +27,30 @@
   const progress = document.querySelector("[data-import-progress]");
   if (progress) {
     const bar = progress.querySelector("progress");
-    const rows = progress.querySelector("[data-import-rows]");
+    const words = progress.querySelector("[data-import-words]");
+    const say = (place, text) => {
+      if (place.textContent !== text) {
+        place.textContent = text;
+      }
+    };
+    let pause = 1000;
     const ask = async () => {
+      if (document.hidden) {
+        window.setTimeout(ask, pause);
+        return;
+      }
       try {
         const answer = await (await fetch(progress.dataset.importProgress)).json();
-        bar.value = answer.percent;
-        rows.textContent = answer.rows;
+        if (answer.total) {
+          bar.value = answer.percent;
+        } else {
+          bar.removeAttribute("value");
+        }
+        say(words, answer.words);
+        say(progress.querySelector("[data-import-percent]"), answer.total ? `${answer.percent}%` : "");
+        say(progress.querySelector("[data-import-measured]"), answer.measured);
+        say(progress.querySelector("[data-import-why-not]"), answer.why_not);
+        progress.querySelector("[data-import-stop]").hidden = !answer.stop;
         if (!answer.working) {
           window.location.reload();
           return;
@@ -40,9 +58,10 @@
       } catch {
         // The server restarts or the network is away: ask again.
       }
-      window.setTimeout(ask, 1500);
+      pause = Math.min(pause * 1.2, 5000);
+      window.setTimeout(ask, pause);
     };
-    window.setTimeout(ask, 800);
+    window.setTimeout(ask, pause);
   }
 
   // Changing cells: double click or Enter on a cell turns it into a field; the answer to a change replaces the review.
