@@ -76,6 +76,8 @@ class Column:
     upper: a second field that takes the upper end when a cell holds a range (120-150元).
     parts: a cell is a list of some of these values, joined by 、 (春、秋).
     bands: numbers at which the public filter cuts the column into stretches (200, 300: up to, between, from).
+    fill_down: a cell merged over several rows stands for each of them. By default it does, but for the title and unique
+        values; numbers never do, for a merged number counts all the rows together.
     required: an empty cell is an error; by default when the field may not be blank.
     public: anyone may see it. personal: only with the permission for personal data, and logged on export.
     searchable: rows are found by it, by anyone; so it must be public and not personal.
@@ -90,6 +92,7 @@ class Column:
     upper: str = ""
     parts: tuple[str, ...] = ()
     bands: tuple[int, ...] = ()
+    fill_down: bool | None = None
     required: bool | None = None
     importable: bool = True
     public: bool = False
@@ -180,6 +183,12 @@ class Register:
         if column.required is not None:
             return column.required
         return not self.model_field(column).blank and not self.model_field(column).has_default()
+
+    def may_fill_down(self, column: Column) -> bool:
+        """Tell whether a merged cell stands for every row it covers: as declared, else unless it names one row alone."""
+        if column.fill_down is not None:
+            return column.fill_down
+        return column.field != self.title_field and not self.model_field(column).unique
 
     def label(self, column: Column) -> str | Promise:
         """The column's name in the reader's language."""

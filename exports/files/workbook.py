@@ -30,6 +30,15 @@ class Rows:
     def __len__(self) -> int:
         return self._count
 
+    @property
+    def last(self) -> int:
+        """The number in the file of the last row; 0 when there is none."""
+        if not self._chunks:
+            return 0
+        offset, length = self._chunks[-1]
+        number: int = json.loads(os.pread(self._spool.fileno(), length, offset))[1][-1][0]
+        return number
+
     def mention(self, *texts: str) -> bool:
         """Tell whether any cell may hold one of the texts; quick, for it looks at the spool and not at cells."""
         wanted = [text.encode() for text in texts]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from .models import ImportEdit, ImportJob
 
@@ -13,11 +15,28 @@ Changes = dict[int, dict[int, Any]]
 """Row number → index of the column → value."""
 
 
+def edits_of(job: ImportJob, numbers: Sequence[int] | None = None) -> QuerySet[ImportEdit]:
+    """Return the changes on the sheets that are read, oldest first; those of some rows (`ImportRow.number`) only."""
+    if numbers is None:
+        return job.edits.filter(sheet__in=[part["name"] for part in job.sheets] or [job.sheet]).order_by("pk")
+    rows: dict[str, list[int]] = defaultdict(list)
+    for number in numbers:
+        sheet, row = job.place(number)
+        rows[sheet].append(row)
+    wanted = Q(pk__in=[])
+    for sheet, found in rows.items():
+        wanted |= Q(sheet=sheet, number__in=found)
+    return job.edits.filter(wanted).order_by("pk")
+
+
 def latest(job: ImportJob) -> Changes:
-    """Return the changes that hold on the job's sheet; one that was withdrawn leaves the sender's own value."""
+    """Return the changes that hold on the sheets that are read; one that was withdrawn leaves the sender's own value."""
     changes: Changes = defaultdict(dict)
-    edits = job.edits.filter(sheet=job.sheet).order_by("pk").values_list("number", "column", "new", "way")
-    for number, column, new, way in edits.iterator():
+    edits = edits_of(job).values_list("sheet", "number", "column", "new", "way")
+    for sheet, row, column, new, way in edits.iterator():
+        number = job.number(sheet, row)
+        if number is None:
+            continue
         if way == ImportEdit.Way.WITHDRAWN:
             changes[number].pop(column, None)
         else:

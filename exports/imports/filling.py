@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from exports.files import Sheet
@@ -13,10 +13,11 @@ _SIGNS = ("同上", "〃", "同 上", "″")
 _DITTO = re.compile(r"\s*(?:[(（]?\s*同\s*上\s*[)）]?|〃|″)\s*")
 
 
-def filled_rows(sheet: Sheet) -> Iterable[Row]:
+def filled_rows(sheet: Sheet, columns: Collection[int]) -> Iterable[Row]:
     """Return the rows of a sheet, with the cell above where a cell only refers to it.
 
-    A merged number is not repeated: it counts all rows of the range together. Sheets without such cells, which are
+    columns: indexes of those in which a merged cell stands for every row it covers. A merged number is not repeated: it
+    counts all rows of the range together. 同上 is meant by its writer, in whichever column it stands. Sheets without such cells, which are
     most, are passed through as they are.
     """
     down = [merged for merged in sheet.merged if merged.last_row > merged.first_row]
@@ -24,6 +25,8 @@ def filled_rows(sheet: Sheet) -> Iterable[Row]:
         return sheet.rows
     above: dict[int, list[int]] = {}
     for merged in down:
+        if merged.first_column not in columns:
+            continue
         for row in range(merged.first_row + 1, merged.last_row + 1):
             above.setdefault(row, []).append(merged.first_column)
     return _filled(sheet.rows, above)

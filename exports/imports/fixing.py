@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from . import states
+from .edits import edits_of
 from .findings import Places, cell_text, rows_numbered, summarise, warning_kinds
 from .models import ImportEdit, ImportJob, ImportRow
 from .permissions import may_import, may_see
@@ -28,7 +29,9 @@ def edit_row(job: ImportJob, *, user: Any, number: int, cells: Mapping[int, str]
     """Change cells of one row, given as index of the column → new text. Returns how many cells changed."""
     row = rows_numbered(job, [number]).first()
     if row is None:
-        raise ImportRefused("row_unknown", _("The file has no row %(number)s with data.") % {"number": number})
+        raise ImportRefused(
+            "row_unknown", _("The file has no row %(number)s with data.") % {"number": job.row_name(number)}
+        )
     known = {column["index"] for column in job.columns}
     wanted = [
         (number, index, _value(row.raw, index), text.strip() or None)
@@ -41,7 +44,7 @@ def edit_row(job: ImportJob, *, user: Any, number: int, cells: Mapping[int, str]
 def withdraw(job: ImportJob, *, user: Any, number: int) -> int:
     """Give the cells of a row back what the sender wrote. Returns how many cells that changes."""
     wanted: dict[int, Change] = {}
-    for edit in job.edits.filter(number=number, sheet=job.sheet).order_by("pk"):
+    for edit in edits_of(job, [number]):
         first = wanted.get(edit.column)
         wanted[edit.column] = (number, edit.column, edit.new, first[3] if first else edit.old)
     return _store(job, list(wanted.values()), user=user, way=Way.WITHDRAWN)
@@ -103,8 +106,9 @@ def _store(job: ImportJob, changes: Iterable[Change], *, user: Any, way: str) ->
             raise states.wrong_state(job)
         ImportEdit.objects.bulk_create(
             (
-                ImportEdit(job=job, sheet=job.sheet, number=number, column=index, old=old, new=new, way=way, user=user)
+                ImportEdit(job=job, sheet=sheet, number=row, column=index, old=old, new=new, way=way, user=user)
                 for number, index, old, new in changes
+                for sheet, row in [job.place(number)]
             ),
             batch_size=_CHUNK,
         )

@@ -10,9 +10,10 @@ from content.core.register import Register
 from exports.files import Workbook
 
 from . import profiles
-from .layout import Layout, choose_layout, find_layout
+from .layout import Layout, choose_layouts, find_layout
 from .matching import Matched, constant_columns, match, missing
 from .models import ImportJob, default_policy
+from .parts import parts_of
 from .problems import ImportRefused
 from .remarks import letter, remarks
 
@@ -21,13 +22,13 @@ def inspect_workbook(
     job: ImportJob,
     workbook: Workbook,
     *,
-    sheet: str = "",
     chosen: Mapping[str, str] | None = None,
     constants: Mapping[str, str] | None = None,
 ) -> None:
-    """Set the job's sheet, header rows and mapping. Raises ImportRefused when no sheet holds any data.
+    """Set the job's sheets, header rows and mapping. Raises ImportRefused when no sheet holds any data.
 
-    sheet: the one a person chose. chosen: file header → column of the register, as a person chose.
+    Which sheets are read is said by `job.answers["sheets"]`: names, or "all" with the same header as the best one.
+    chosen: file header → column of the register, as a person chose.
     constants: column of the register → the value that every row has; None leaves those chosen before.
     Where nobody chose, the job's saved mapping decides, or the one that fits by its headers.
     """
@@ -38,13 +39,13 @@ def inspect_workbook(
         for found in workbook.sheets
         if (layout := find_layout(register, found.name, found.rows, hidden=found.hidden, known=known))
     ]
-    if chosen is None and not sheet and job.profile and job.profile.sheet in {layout.sheet for layout in layouts}:
-        sheet = job.profile.sheet
-    if sheet and sheet not in {layout.sheet for layout in layouts}:
-        raise ImportRefused("sheet_missing", _("The file has no sheet “%(sheet)s” with data in it.") % {"sheet": sheet})
-    layout = next((found for found in layouts if found.sheet == sheet), None) or choose_layout(layouts)
-    if layout is None:
-        raise ImportRefused("empty", _("The file holds no data. Fill in the template, then upload it again."))
+    wanted = job.answers.get("sheets", [])
+    if chosen is None and not wanted and job.profile and job.profile.sheet in {layout.sheet for layout in layouts}:
+        wanted = [job.profile.sheet]
+    if chosen is not None and not wanted:
+        wanted = [part["name"] for part in job.sheets]
+    read = choose_layouts(layouts, wanted)
+    layout = read[0]
     if chosen is None:
         chosen, constants = _remembered(job, layout, constants)
     columns = match(register, layout.headers, chosen=chosen, values=layout.values)
@@ -54,6 +55,7 @@ def inspect_workbook(
     columns += constant_columns(register, columns, constants)
     job.sheet = layout.sheet
     job.header_rows = layout.header_rows
+    job.sheets = parts_of(workbook, read)
     job.kind, job.encoding = workbook.kind, workbook.encoding
     job.mapping = {
         "columns": [column.as_json() for column in columns],
@@ -61,8 +63,8 @@ def inspect_workbook(
         "constants": constants,
         "sheets": [{"name": found.sheet, "score": found.score, "hidden": found.hidden} for found in layouts],
     }
-    hidden_rows = next(found.hidden_rows for found in workbook.sheets if found.name == layout.sheet)
-    job.notes = [*map(str, workbook.notes), *_notes(layout, layouts, hidden_rows), *remarks(register, columns)]
+    hidden_rows = sum(found.hidden_rows for found in workbook.sheets if found.name in {one.sheet for one in read})
+    job.notes = [*map(str, workbook.notes), *_notes(read, layouts, hidden_rows), *remarks(register, columns)]
 
 
 def _remembered(
@@ -116,11 +118,12 @@ def _needed(register: Register) -> str:
     return _("At least these columns are needed: %(columns)s.") % {"columns": "、".join(missing(register, []))}
 
 
-def _notes(layout: Layout, layouts: list[Layout], hidden_rows: int) -> list[str]:
-    others = [other.sheet for other in layouts if other is not layout and other.score >= max(2, layout.score // 2)]
-    notes = []
-    if layout.hidden:
-        notes.append(_("The sheet “%(sheet)s” is hidden in the file.") % {"sheet": layout.sheet})
+def _notes(read: list[Layout], layouts: list[Layout], hidden_rows: int) -> list[str]:
+    least = max(2, read[0].score // 2)
+    others = [other.sheet for other in layouts if other not in read and other.score >= least]
+    notes = [
+        _("The sheet “%(sheet)s” is hidden in the file.") % {"sheet": layout.sheet} for layout in read if layout.hidden
+    ]
     if hidden_rows:
         notes.append(
             _(
@@ -131,6 +134,6 @@ def _notes(layout: Layout, layouts: list[Layout], hidden_rows: int) -> list[str]
     if others:
         notes.append(
             _("Only the sheet “%(sheet)s” is read; these hold similar data: %(others)s.")
-            % {"sheet": layout.sheet, "others": "、".join(others)}
+            % {"sheet": "、".join(layout.sheet for layout in read), "others": "、".join(others)}
         )
     return notes

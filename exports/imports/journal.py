@@ -42,6 +42,14 @@ class Journal:
         self.stamp = connection.ops.adapt_datetimefield_value(timezone.now())
         self.uuid = uuid.uuid4().hex
         self._file = json.dumps(job.original_name, ensure_ascii=False)
+        self._sheets = {part["name"]: json.dumps(part["name"], ensure_ascii=False) for part in job.sheets}
+
+    def _data(self, number: int) -> str:
+        """Return what an entry says: import, row, file; and the sheet, where several were read."""
+        if len(self._sheets) < 2:
+            return f'{{"import": {self.job.pk}, "row": {number}, "file": {self._file}}}'
+        sheet, row = self.job.place(number)
+        return f'{{"import": {self.job.pk}, "row": {row}, "sheet": {self._sheets[sheet]}, "file": {self._file}}}'
 
     def write(self, action: str, entries: Iterable[tuple[int, str, int, str]]) -> None:
         """Log an action on rows given as (primary key, label, row number in the file, division code).
@@ -58,7 +66,7 @@ class Journal:
                     division,
                     label,
                     action,
-                    f'{{"import": {self.job.pk}, "row": {number}, "file": {self._file}}}',
+                    self._data(number),
                     self.stamp,
                     self.uuid,
                     self.user_id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -33,12 +33,14 @@ class Judge:
         policy: Mapping[str, str],
         resolver: Resolver,
         keeps: bool = False,
+        row_name: Callable[[int], str] = str,
     ) -> None:
         self.register = register
         self.plans = plans
         self.shape = shape
         self.policy = policy
         self.resolver = resolver
+        self.row_name = row_name
         self.headers = {plan.name: plan.header for plan in reversed(plans)}
         self.mapped = list(dict.fromkeys(name for plan in plans for name in (plan.name, plan.upper) if name))
         if keeps and register.notes_field not in self.mapped:
@@ -188,7 +190,7 @@ class Judge:
     def _twin(self, draft: Draft, number: int, fields: tuple[str, ...]) -> None:
         message = _("Row %(number)s of the file has the same “%(columns)s”. Keep one of the two.")
         field = self.register.title_field if "name_key" in fields else fields[0]
-        texts = {"number": number, "columns": self._headers(fields)}
+        texts = {"number": self.row_name(number), "columns": self._headers(fields)}
         self._note(draft, field, draft.given.get(field), "duplicate_in_file", message % texts)
 
     def _headers(self, fields: tuple[str, ...]) -> str:

@@ -9,10 +9,13 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from content.core.register import Register
 
 from .contents import LEAST
 from .matching import Vocabulary, plain
+from .problems import ImportRefused
 
 HEAD = 30  # rows looked at for the header; titles, notes and filling instructions take fewer
 SAMPLES = 3
@@ -32,6 +35,14 @@ class Layout:
     score: int
     samples: list[list[str]]
     values: Callable[[int], list[Any]]
+
+    @property
+    def signature(self) -> tuple[str, ...]:
+        """What sheets with the same header share: the same columns in the same order."""
+        words = [plain(spellings[0]) if spellings else "" for spellings in self.headers]
+        while words and not words[-1]:
+            words.pop()
+        return tuple(words)
 
 
 Known = Callable[[list[str]], int]
@@ -78,10 +89,31 @@ def find_layout(
     )
 
 
-def choose_layout(layouts: Sequence[Layout]) -> Layout | None:
+def _best(layouts: Sequence[Layout]) -> Layout | None:
     """Return the sheet that names most columns: visible ones first, then the first in the workbook."""
     visible = [layout for layout in layouts if not layout.hidden] or list(layouts)
     return max(visible, key=lambda layout: layout.score, default=None)
+
+
+def choose_layouts(layouts: list[Layout], wanted: str | Sequence[str]) -> list[Layout]:
+    """Return the sheets to read, in the order of the workbook. Raises ImportRefused when they do not go together."""
+    known = {layout.sheet: layout for layout in layouts}
+    if wanted and wanted != "all":
+        for name in wanted:
+            if name not in known:
+                message = _("The file has no sheet “%(sheet)s” with data in it.")
+                raise ImportRefused("sheet_missing", message % {"sheet": name})
+        read = [layout for layout in layouts if layout.sheet in wanted]
+        if odd := next((layout for layout in read if layout.signature != read[0].signature), None):
+            message = _("“%(one)s” and “%(two)s” have different headers. Import such sheets one after the other.")
+            raise ImportRefused("sheets_differ", message % {"one": read[0].sheet, "two": odd.sheet})
+        return read
+    best = _best(layouts)
+    if best is None:
+        raise ImportRefused("empty", _("The file holds no data. Fill in the template, then upload it again."))
+    if wanted == "all":
+        return [found for found in layouts if found.signature == best.signature and found.hidden == best.hidden]
+    return [best]
 
 
 def _texts(cells: Sequence[Any]) -> list[str]:

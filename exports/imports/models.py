@@ -78,6 +78,7 @@ class ImportJob(models.Model):
     class State(models.TextChoices):
         UPLOADED = "uploaded", _("import uploaded")
         INSPECTING = "inspecting", _("import being inspected")
+        NEEDS_ANSWER = "needs_answer", _("import waits for an answer")
         NEEDS_MAPPING = "needs_mapping", _("import needs its columns matched")
         VALIDATING = "validating", _("import being checked")
         PREVIEWED = "previewed", _("import waiting for confirmation")
@@ -106,8 +107,12 @@ class ImportJob(models.Model):
     sha256 = models.CharField(max_length=64, db_index=True)
     kind = models.CharField(max_length=20, blank=True)
     encoding = models.CharField(max_length=40, blank=True)
+    # The first sheet that is read, and its header. `sheets`: all that are read, one below the other: name, offset, header_rows.
     sheet = models.CharField(max_length=255, blank=True)
     header_rows = models.JSONField(default=list)
+    sheets = models.JSONField(default=list)
+    # What a person said about the file: sheets (names), hidden_rows, hidden_columns (whether to import them).
+    answers = models.JSONField(default=dict)
     mapping = models.JSONField(default=dict)
     # The saved mapping that was asked for, or that fitted by itself.
     profile = models.ForeignKey(ImportProfile, models.SET_NULL, null=True, blank=True, related_name="jobs")
@@ -168,6 +173,29 @@ class ImportJob(models.Model):
         """The file's columns as matched: index, header, key (of the register's column, or ""), how, samples."""
         return self.mapping.get("columns", [])
 
+    def place(self, number: int) -> tuple[str, int]:
+        """Return the sheet that an `ImportRow.number` means, and the row as the person sees it there.
+
+        The rows of several sheets are numbered through: the number in the sheet plus the sheet's `offset`, which is 0
+        for the first one. So with one sheet the number is the row's own, as always.
+        """
+        for sheet in reversed(self.sheets):
+            if number > sheet["offset"]:
+                return sheet["name"], number - sheet["offset"]
+        return self.sheet, number
+
+    def number(self, sheet: str, row: int) -> int | None:
+        """Return the `ImportRow.number` of a row of a sheet; None when that sheet is not read. The reverse of `place`."""
+        for part in self.sheets:
+            if part["name"] == sheet:
+                return part["offset"] + row
+        return row if sheet == self.sheet and not self.sheets else None
+
+    def row_name(self, number: int) -> str:
+        """Return how people call a row: 12, or 二区!12 in an import of several sheets."""
+        sheet, row = self.place(number)
+        return f"{sheet}!{row}" if len(self.sheets) > 1 else str(row)
+
 
 class ImportRow(models.Model):
     """One row of the file: what it says, what would become of it, and what was there before."""
@@ -217,6 +245,7 @@ class ImportEdit(models.Model):
         SAME = "same", _("taken as the same record")
 
     job = models.ForeignKey(ImportJob, models.CASCADE, related_name="edits", db_index=False)
+    # The row as it stands in its sheet, so that a change stays with its cell whichever sheets are read (`ImportJob.number`).
     sheet = models.CharField(max_length=255, blank=True)
     number = models.PositiveIntegerField()
     column = models.PositiveIntegerField()

@@ -20,15 +20,15 @@ State = ImportJob.State
 def check(
     job: ImportJob,
     *,
-    sheet: str = "",
+    answers: Mapping[str, Any] | None = None,
     chosen: Mapping[str, str] | None = None,
     constants: Mapping[str, str] | None = None,
 ) -> None:
     """Inspect the file and check its rows. Raises ImportRefused for a file that cannot be read."""
-    if job.file.size > INLINE_BYTES and not (sheet or chosen):
+    if job.file.size > INLINE_BYTES and not (answers or chosen):
         enqueue(job, "check")
         return
-    workbook = services.prepare(job, sheet=sheet, chosen=chosen, constants=constants)
+    workbook = services.prepare(job, answers=answers, chosen=chosen, constants=constants)
     if job.state == State.INSPECTING:
         recheck(job, workbook=workbook)
 

@@ -37,7 +37,7 @@ def write_rejected(job: ImportJob) -> BytesIO:
             for place, column in enumerate(columns):
                 value = cell_of(row.raw, column["index"])
                 _write(sheet, at, place, value, wrong if column["header"] in marked else None)
-            sheet.write_string(at, last, _reasons(row.number, errors), why)
+            sheet.write_string(at, last, _reasons(job.row_name(row.number), errors), why)
     target.seek(0)
     return target
 
@@ -51,6 +51,6 @@ def _write(sheet: Any, row: int, column: int, value: Any, style: Any) -> None:
         sheet.write_string(row, column, str(value), style)  # never a formula
 
 
-def _reasons(number: int, errors: list[dict[str, Any]]) -> str:
+def _reasons(number: str, errors: list[dict[str, Any]]) -> str:
     where = _("Row %(number)s of the file") % {"number": number}
     return where + "：" + "；".join(f"{error['column']} {error['message']}".strip() for error in errors)

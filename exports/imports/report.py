@@ -17,11 +17,12 @@ def errors(job: ImportJob) -> Iterator[dict[str, Any]]:
     """Yield every error of every row: sheet, row, column, value, code, message."""
     rows = job.rows.filter(action=ImportRow.Action.ERROR).order_by("number").values_list("number", "problems")
     for number, problems in rows.iterator():
+        sheet, row = job.place(number)
         for problem in problems:
             if problem["severity"] == "error":
                 yield {
-                    "sheet": job.sheet,
-                    "row": number,
+                    "sheet": sheet,
+                    "row": row,
                     "column": problem["column"],
                     "value": problem["value"],
                     "code": problem["code"],
@@ -70,7 +71,7 @@ def as_text(job: ImportJob, *, written: bool) -> Iterator[str]:
         "number": job.pk,
         "register": job.register.verbose_name,
         "file": job.original_name,
-        "sheet": job.sheet,
+        "sheet": "、".join(sheet["name"] for sheet in job.sheets) or job.sheet,
     }
     yield from job.notes
     yield counts_in_words(job)
@@ -78,5 +79,6 @@ def as_text(job: ImportJob, *, written: bool) -> Iterator[str]:
         if shown == SHOWN:
             yield _("… and more. --json lists them all.")
             break
-        yield _("Row %(row)s, %(column)s “%(value)s”: %(message)s") % error
+        row = f"{error['sheet']}!{error['row']}" if len(job.sheets) > 1 else error["row"]
+        yield _("Row %(row)s, %(column)s “%(value)s”: %(message)s") % (error | {"row": row})
     yield _("Written.") if written else _("Nothing was written.")

@@ -15,6 +15,7 @@ from content.core.jurisdiction import codes_of
 from content.core.models import Division
 from content.core.register import Register
 
+from .edits import edits_of
 from .findings import cell_text, rows_numbered, unseen
 from .keeping import label, line_of
 from .models import ImportEdit, ImportJob, ImportRow
@@ -77,7 +78,10 @@ class ShownCell:
 
 @dataclass
 class ShownRow:
+    """number: its address. name: how people call it, with its sheet where several are read."""
+
     number: int
+    name: str
     action: str
     cells: list[ShownCell]
     problems: list[dict[str, Any]]
@@ -138,7 +142,7 @@ def show_page(job: ImportJob, page: Page[Any], personal: bool, in_order: bool = 
     rows: list[ImportRow] = list(page.object_list)
     columns = [column for column in job.columns if column["key"]] if in_order else _ordered(job, rows)
     shape = RowShape(register.model, job.fields) if job.fields else None
-    texts = _Texts(register, shape, rows)
+    texts = _Texts(job, shape, rows)
     shown = [_show(row, columns, register, shape, texts, personal) for row in rows]
     _show_edits(job, shown)
     return Preview(page, columns, shown)
@@ -148,9 +152,8 @@ def _show_edits(job: ImportJob, rows: list[ShownRow]) -> None:
     """Mark the cells that a person changed with who did and what the sender wrote."""
     cells = {(row.number, cell.index): cell for row in rows for cell in row.cells}
     numbers = [row.number for row in rows]
-    edits = job.edits.filter(sheet=job.sheet, number__in=numbers).select_related("user").order_by("pk")
-    for edit in edits:
-        cell = cells.get((edit.number, edit.column))
+    for edit in edits_of(job, numbers).select_related("user"):
+        cell = cells.get((job.number(edit.sheet, edit.number) or 0, edit.column))
         if cell is None:
             continue
         if edit.way == ImportEdit.Way.WITHDRAWN:
@@ -216,13 +219,14 @@ def _show(
             cell.old = HIDDEN if cell.old else ""
             cell.value = HIDDEN if cell.value and not cell.raw else cell.value
         cells.append(cell)
-    return ShownRow(row.number, row.action, cells, rest, row.target)
+    return ShownRow(row.number, texts.row_name(row.number), row.action, cells, rest, row.target)
 
 
 class _Texts:
     """Staged values as people read them; names of referred rows are read for the whole page at once."""
 
-    def __init__(self, register: Register, shape: RowShape | None, rows: Iterable[ImportRow]) -> None:
+    def __init__(self, job: ImportJob, shape: RowShape | None, rows: Iterable[ImportRow]) -> None:
+        self.row_name = job.row_name
         self.shape = shape
         self.names: dict[int, dict[Any, str]] = {}
         lists = [values for row in rows for values in (row.data, row.before) if values]
@@ -245,7 +249,7 @@ class _Texts:
             return ""
         model_field = self.shape.fields[at]
         if isinstance(value, dict):
-            return _("row %(number)s of this file") % {"number": value["row"]}
+            return _("row %(number)s of this file") % {"number": self.row_name(value["row"])}
         if model_field.is_relation:
             known = self.names.get(at) or divisions.full_names()
             return str(known.get(value, value))

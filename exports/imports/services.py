@@ -18,16 +18,16 @@ from django.utils.translation import gettext_lazy
 
 from content.core.jurisdiction import codes_of
 from content.core.register import Register
-from exports.files import FileRefused, Sheet, Workbook, read_workbook
+from exports.files import FileRefused, Workbook, read_workbook
 
 from . import states
 from .aftermath import refresh
 from .commit import refuse_errors, write
 from .edits import overlay
-from .filling import filled_rows
 from .findings import summarise
 from .inspection import inspect_workbook, obstacle
 from .models import ImportJob, ImportProfile, default_policy
+from .parts import count_rows, read_rows
 from .pauses import seldom_collected
 from .permissions import may_import, may_see
 from .problems import ImportRefused, Stale
@@ -35,7 +35,7 @@ from .ranges import Ranges
 from .staging import Stopped, stage_rows
 from .undo import take_back
 
-__all__ = ["cancel", "commit", "create_job", "prepare", "rematch", "set_policy", "stage", "undo"]
+__all__ = ["cancel", "commit", "create_job", "prepare", "set_policy", "stage", "undo"]
 
 State = ImportJob.State
 RESTING = (State.UPLOADED, State.INSPECTING, State.NEEDS_MAPPING, State.VALIDATING, State.PREVIEWED)
@@ -82,27 +82,30 @@ def create_job(
 def prepare(
     job: ImportJob,
     *,
-    sheet: str = "",
+    answers: Mapping[str, Any] | None = None,
     chosen: Mapping[str, str] | None = None,
     constants: Mapping[str, str] | None = None,
 ) -> Workbook | None:
     """Inspect the file: ends in `needs_mapping`, or ready to be staged (`inspecting`, at rest).
 
     chosen: as `matching.match` takes it; None leaves the matching to a saved mapping and to the headers.
+    answers: what a person said about the file, over what was said before (`ImportJob.answers`).
     Returns what was read, so that `stage` need not read it again. Raises ImportRefused for a file that cannot be
     read; the job is then `failed` and says why.
     """
     if not states.claim(job, to=State.INSPECTING, frm=RESTING):
         return None
     with _failing(job):
+        job.answers = job.answers | dict(answers or {})
         workbook = _read(job)
-        inspect_workbook(job, workbook, sheet=sheet, chosen=chosen, constants=constants)
-        _save(job, "sheet", "header_rows", "kind", "encoding", "mapping", "notes", "profile", "policy")
+        inspect_workbook(job, workbook, chosen=chosen, constants=constants)
+        _save(job, "answers", "sheet", "header_rows", "sheets", "kind", "encoding", "mapping")
+        _save(job, "notes", "profile", "policy")
         hindrance = obstacle(job)
         if hindrance:
             states.rest(job, to=State.NEEDS_MAPPING, error_code=hindrance.code, error=str(hindrance.message))
         else:
-            states.rest(job, to=State.INSPECTING, rows_total=len(_sheet(workbook, job).rows))
+            states.rest(job, to=State.INSPECTING, rows_total=count_rows(job, workbook))
         return workbook
     return None
 
@@ -115,7 +118,7 @@ def stage(job: ImportJob, *, workbook: Workbook | None = None) -> None:
         return
     with _failing(job):
         try:
-            stage_rows(job, overlay(job, filled_rows(_sheet(workbook or _read(job), job))))
+            stage_rows(job, overlay(job, read_rows(job, workbook or _read(job))))
         except Stopped:
             return
         job.findings = summarise(job)
@@ -185,11 +188,6 @@ def _allow(user: Any, job: ImportJob) -> None:
         raise ImportRefused("forbidden", _("You may not import into this register. Ask an administrator."))
 
 
-def rematch(job: ImportJob, *, sheet: str, chosen: Mapping[str, str]) -> None:
-    """Inspect again with a person's choice of sheet and columns."""
-    prepare(job, sheet=sheet, chosen=chosen)
-
-
 def set_policy(job: ImportJob, *, policy: Mapping[str, str]) -> bool:
     """Change how the job treats errors, conflicts and blanks. Returns whether its rows must be checked again."""
     wrong = [key for key, value in policy.items() if value not in POLICIES.get(key, ())]
@@ -214,10 +212,6 @@ def cancel(job: ImportJob) -> bool:
 
 def _save(job: ImportJob, *names: str) -> None:
     ImportJob.objects.filter(pk=job.pk).update(**{name: getattr(job, name) for name in names})
-
-
-def _sheet(workbook: Workbook, job: ImportJob) -> Sheet:
-    return next(found for found in workbook.sheets if found.name == job.sheet)
 
 
 @seldom_collected()

@@ -46,7 +46,8 @@ def stage_rows(job: ImportJob, rows: Iterable[Row]) -> None:
     shape = RowShape(register.model, row_fields(register))
     resolver = Resolver(register, plans)
     kept = kept_columns(job.columns)
-    judge = Judge(register, plans, shape, scope=job.scope, policy=job.policy, resolver=resolver, keeps=bool(kept))
+    more: dict[str, Any] = {"keeps": bool(kept), "row_name": job.row_name}
+    judge = Judge(register, plans, shape, scope=job.scope, policy=job.policy, resolver=resolver, **more)
     aside = SetAside({column["index"]: column["header"] for column in job.columns if column["key"]})
     job.rows.all().delete()
     job.found.all().delete()

@@ -148,7 +148,7 @@ class _Undo:
         for pk in self._referenced(set(candidates)):
             label, number, _division = candidates.pop(pk)
             message = _("Other records refer to the row.")
-            self.left.append(_left(number, label, pk, "referenced", message))
+            self.left.append(_left(self.job, number, label, pk, "referenced", message))
         for chunk in _chunks(list(candidates)):
             queryset = self.model._default_manager.filter(pk__in=among(chunk))
             queryset._raw_delete(using=router.db_for_write(self.model))
@@ -184,11 +184,11 @@ class _Undo:
         return {int(to) for source, pk, to in rows if source != content_type.pk or pk not in own}
 
     def _leave(self, row: Staged, code: str, message: str) -> None:
-        self.left.append(_left(row[1], row[2], row[5], code, message))
+        self.left.append(_left(self.job, row[1], row[2], row[5], code, message))
 
 
-def _left(number: int, label: str, pk: int | None, code: str, message: str) -> dict[str, Any]:
-    return {"row": number, "title": label, "target": pk, "code": code, "message": message}
+def _left(job: ImportJob, number: int, label: str, pk: int | None, code: str, message: str) -> dict[str, Any]:
+    return {"row": number, "name": job.row_name(number), "title": label, "target": pk, "code": code, "message": message}
 
 
 def _chunks(items: list[int]) -> Iterable[list[int]]:

@@ -60,6 +60,7 @@ def _formatter(short: Any, long: Any) -> type[LogFormatter]:
         label = short
 
         def format_message(self, log_entry: Any) -> str:
-            return str(long) % log_entry.data
+            data = log_entry.data
+            return str(long) % (data | {"row": f"{data['sheet']}!{data['row']}"} if "sheet" in data else data)
 
     return Formatter

@@ -54,7 +54,10 @@ class RowView(FixScreen):
     template_name = "imports/row.html"
 
     def get_page_title(self) -> str:
-        return _("Change row %(row)s of import %(number)s") % {"row": self.kwargs["row"], "number": self.job.pk}
+        return _("Change row %(row)s of import %(number)s") % {
+            "row": self.job.row_name(self.kwargs["row"]),
+            "number": self.job.pk,
+        }
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.job.state != ImportJob.State.PREVIEWED or not self.may_write():

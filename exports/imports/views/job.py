@@ -172,7 +172,8 @@ class ColumnsView(JobScreen):
             if name.startswith("constant-") and str(text).strip()
         }
         try:
-            queueing.check(self.job, sheet=sheet or self.job.sheet, chosen={} if moved else chosen, constants=constants)
+            answers = {"sheets": [sheet]} if moved else None
+            queueing.check(self.job, answers=answers, chosen={} if moved else chosen, constants=constants)
         except ImportRefused as refusal:
             return self.refused(refusal)
         return self.home()

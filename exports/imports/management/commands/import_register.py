@@ -31,7 +31,9 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
         parser.add_argument("--mapping", type=Path, help="JSON: header in the file -> column of the register")
         parser.add_argument("--profile", default="", help="saved mapping to use: its name or number (#3)")
-        parser.add_argument("--sheet", default="")
+        sheets = parser.add_mutually_exclusive_group()
+        sheets.add_argument("--sheet", action="append", default=[], help="the sheet to read; again for several")
+        sheets.add_argument("--all-sheets", action="store_true", help="all visible sheets with the same header")
         parser.add_argument("--dry-run", action="store_true", help="check only, write nothing")
         parser.add_argument("--json", action="store_true", help="print the report as JSON")
         parser.add_argument("--on-error", choices=("skip", "stop"), help="stop unless the mapping says otherwise")
@@ -48,7 +50,7 @@ class Command(BaseCommand):
         try:
             register = _register(options["register"])
             job = self._create(register, options)
-            workbook = services.prepare(job, sheet=options["sheet"], chosen=_mapping(options["mapping"]))
+            workbook = services.prepare(job, answers=_answers(options), chosen=_mapping(options["mapping"]))
             if job.state == ImportJob.State.NEEDS_MAPPING:
                 raise ImportRefused(job.error_code, job.error)
             services.stage(job, workbook=workbook)
@@ -118,6 +120,11 @@ def _user(username: str) -> Any:
         message = _("There is no user “%(name)s”.")
         raise ImportRefused("user_unknown", message % {"name": username})
     return user
+
+
+def _answers(options: dict[str, Any]) -> dict[str, Any]:
+    """Return what `ImportJob.answers` would say had a person been asked."""
+    return {"sheets": "all" if options["all_sheets"] else options["sheet"]}
 
 
 def _mapping(path: Path | None) -> dict[str, str] | None:
