@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from content.core import divisions
+from content.core.faces import tally
 from content.core.models import Division, User
 
 
@@ -22,12 +23,13 @@ def make_user(db: None) -> Callable[..., User]:
 
 
 @pytest.fixture(autouse=True)
-def _divisions_end_with_the_test():
-    """What a test writes about divisions is rolled back; the names in memory must not outlive it."""
+def _memory_ends_with_the_test():
+    """What a test writes is rolled back; the names and counts in memory must not outlive it."""
     generation = divisions.names.generation
     yield
     if divisions.names.generation != generation:
         divisions.names.forget()
+    tally.forget()
 
 
 @pytest.fixture

@@ -11,9 +11,10 @@ from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from content.core.models import Division, RegisterRow
+from content.core.register import registers
 from content.core.signals import register_rows_changed
 
-from .versions import raise_once, raise_version
+from .versions import SITE, raise_once, raise_version
 
 
 def watch() -> None:
@@ -34,10 +35,13 @@ def _watched() -> list[type[Model]]:
     return found + settings
 
 
-def _changed(**kwargs: Any) -> None:
-    if not kwargs.get("raw"):  # a fixture being loaded
-        raise_once()
+def _changed(sender: Any = None, **kwargs: Any) -> None:
+    if kwargs.get("raw"):  # a fixture being loaded
+        return
+    every = sender is Division  # its name stands in the lists of all
+    raise_once(*(register.slug for register in registers() if every or register.model is sender))
 
 
 def _upgraded(**kwargs: Any) -> None:
-    raise_version()
+    for register in (SITE, *(register.slug for register in registers())):
+        raise_version(register)

@@ -14,20 +14,30 @@ from django.utils.translation import get_language
 
 T = TypeVar("T")
 LONGEST = 600  # seconds
-_providers: list[Callable[[], int | None]] = []
+_providers: list[Callable[[str], int | None]] = []
 
 
-def provide(version: Callable[[], int | None]) -> None:
-    """Take what returns the version of all that the public sees; None when nothing is to be remembered."""
+def provide(version: Callable[[str], int | None]) -> None:
+    """Take what returns the version of a register by its slug, or of all that the public sees by the empty string;
+    None when nothing is to be remembered."""
     _providers[:] = [version]
 
 
-def remembered(make: Callable[[], T], *about: Any) -> T:
-    """Return what `make` returns, made at most once a version, a language and whatever else it is `about`."""
-    version = _providers[0]() if _providers else None
+def version_of(register: str) -> int | None:
+    """Return the version of a register's rows, None when nobody tells."""
+    return _providers[0](register) if _providers else None
+
+
+def remembered(make: Callable[[], T], *about: Any, register: str = "") -> T:
+    """Return what `make` returns, made at most once a version, a language and whatever else it is `about`.
+
+    register: the slug of the only one whose rows it depends on; none is all that the public sees.
+    """
+    version = version_of(register)
     if version is None:
         return make()
-    key = "fresh:" + hashlib.blake2b(repr((version, get_language(), about)).encode(), digest_size=20).hexdigest()
+    about = (register, version, get_language(), about)
+    key = "fresh:" + hashlib.blake2b(repr(about).encode(), digest_size=20).hexdigest()
     if (found := cache.get(key)) is None:
         found = make()
         cache.set(key, found, LONGEST)

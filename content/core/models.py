@@ -134,7 +134,7 @@ class RegisterRow(index.Indexed, models.Model):
         help_text=_("For the back office only; imports keep here what has no column of its own."),
     )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
-    updated_at = models.DateTimeField(_("updated at"), auto_now=True)
+    updated_at = models.DateTimeField(_("updated at"), auto_now=True, db_index=True)
 
     search_fields = [
         index.SearchField("search_text"),

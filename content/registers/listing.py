@@ -17,6 +17,7 @@ from content.core.faces.filters import RegisterFilterSet, build_filterset
 from content.core.faces.nearness import Place
 from content.core.faces.rows import public_rows
 from content.core.faces.table import SORT_FIELD, PolitePaginator, build_table, known_sort
+from content.core.freshness import remembered
 from content.core.register import Register
 
 View = Literal["cards", "table"]
@@ -59,7 +60,7 @@ class Listing:
         by_column = known_sort(table, wanted)
         self.table = table(self._ordered(wanted, by_column), order_by=by_column)
         self.sort = ",".join(self.table.order_by) or self._own_sort(wanted)
-        self.table.paginate(PolitePaginator, page=self.params.get("page"), about=self.about)
+        self.table.paginate(PolitePaginator, page=self.params.get("page"), rows=self._count)
 
     def _own_sort(self, wanted: str) -> str:
         """Return a sorting that no column stands for, where it can be had."""
@@ -79,10 +80,9 @@ class Listing:
     def by_distance(self) -> bool:
         return self.place is not None and self.sort in ("", DISTANCE)
 
-    @property
-    def about(self) -> tuple[str, str]:
-        """What the counts depend on: the register and the filters in force, not sorting or page."""
-        return self.register.slug, self.filters_query
+    def _count(self) -> int:
+        about = ("count", self.filters_query)  # neither sorting nor page
+        return remembered(lambda: self.filterset.count, *about, register=self.register.slug)
 
     @property
     def view(self) -> View:

@@ -3,7 +3,7 @@
 CPU milliseconds an answer through Django's test client, medians of three; SQLite databases of 1,000, 10,000 and
 100,000 bases, each in a process of its own. Lists show 50 rows with filters and facet counts.
 
-counted: the first list of these filters after something was published, facets counted and nothing remembered.
+counted: the first list after a row of the register was saved, facets counted anew and nothing remembered.
 uncached: any other page or sorting of it; the page is rendered, its facets are remembered.
 """
 
@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,8 @@ def measure() -> dict[str, Any]:
 
 
 def fill(size: int) -> None:
+    from django.utils import timezone
+
     from content.core.models import Division
     from content.registers.bases import Base
 
@@ -82,6 +85,7 @@ def fill(size: int) -> None:
             )
         )
     Base.objects.bulk_create(rows, batch_size=500)
+    Base.objects.update(updated_at=timezone.now() - timedelta(days=1))
 
 
 def milliseconds(work: Callable[[], Any], times: int = ANSWERS) -> float:
@@ -124,12 +128,11 @@ def add_views() -> None:
 
 
 def run() -> dict[str, float]:
-    from django.core.cache import caches
     from django.test import Client
 
-    from cms.delivery import versions
     from content.core.faces.table import build_table
     from content.core.register import get_register
+    from content.registers.bases import Base
 
     build_table(get_register("bases"))._meta.per_page = ROWS
     client = Client()
@@ -142,10 +145,15 @@ def run() -> dict[str, float]:
         client.get(path)
         return ask
 
-    def counted() -> None:
-        versions.raise_version()
-        caches["pages"].clear()
-        client.get("/bases/")
+    def counted() -> float:
+        """Return the CPU milliseconds of the list alone, not of the saving before it."""
+        base = Base.objects.order_by("?").first()
+        base.kind = next(kind for kind in Base.Kind.values if kind != base.kind)
+        base.save()  # commits, and so raises the versions
+        before = time.process_time()
+        response = client.get("/bases/")
+        assert response["X-Cache"] == "MISS"
+        return 1000 * (time.process_time() - before)
 
     etag = client.get("/bases/")["ETag"]
     # A parameter that no page reads passes by the page cache.
@@ -155,7 +163,7 @@ def run() -> dict[str, float]:
         "not modified, ms": milliseconds(lambda: client.get("/bases/", HTTP_IF_NONE_MATCH=etag), 200),
         "cards, uncached, ms": milliseconds(get("/bases/?not_cached=1", "BYPASS")),
         "table, uncached, ms": milliseconds(get("/bases/?view=table&not_cached=1", "BYPASS")),
-        "cards, counted, ms": milliseconds(counted, 3),
+        "cards, counted, ms": statistics.median(counted() for _ in range(9)),
         "stock table, ms": milliseconds(get("/media/stock/", "BYPASS")),
         "API list, cached, ms": milliseconds(get("/api/v3/registers/bases/?limit=50", "HIT"), 200),
     }

@@ -1,7 +1,4 @@
-"""What a visitor may still choose, with counts: each facet counts the rows that all *other* filters keep.
-
-One grouping query a facet, whatever the number of rows or options.
-"""
+"""What a visitor may still choose, with counts: each facet counts the rows that all *other* filters keep."""
 
 from __future__ import annotations
 
@@ -10,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -104,13 +100,10 @@ def _facets(filterset: filters.RegisterFilterSet) -> Iterator[Facet]:
 
 
 def _trait_options(filterset: filters.RegisterFilterSet, trait: Trait, *, besides: Iterable[str] = ()) -> list[Option]:
-    """Count every choice of a trait in one query. `besides`: filters that ask about the same numbers."""
+    """Count every choice of a trait. `besides`: filters that ask about the same numbers."""
     chosen = filterset.chosen(trait.key)
-    counted = {f"n{at}": Count("pk", filter=trait.where(value)) for at, (value, _label) in enumerate(trait.choices)}
-    rows = filterset.without([trait.key, *besides]).order_by().aggregate(**counted)
-    options = [
-        Option(value, label, rows[f"n{at}"], chosen=value in chosen) for at, (value, label) in enumerate(trait.choices)
-    ]
+    counts = filterset.tally.counts(trait.key, filterset.without([trait.key, *besides]))
+    options = [Option(value, label, counts.get(value, 0), value in chosen) for value, label in trait.choices]
     return [option for option in options if option.count or option.chosen]
 
 
@@ -128,14 +121,10 @@ def _input(name: str) -> str:
     return "date" if name.endswith(("_from", "_to")) else "number"
 
 
-def _counts(queryset: QuerySet[Any], name: str) -> dict[Any, int]:
-    return dict(queryset.order_by().values_list(name).annotate(rows=Count("pk")))
-
-
 def _options(filterset: filters.RegisterFilterSet, register: Register, column: Column) -> list[Option]:
     model_field = register.model_field(column)
     chosen = filterset.chosen(column.key)
-    counts = _counts(filterset.without([column.key]), model_field.attname)
+    counts = filterset.tally.counts(model_field.attname, filterset.without([column.key]))
     if column.field == "division":
         return division_tree(counts)
     if column.parts:
@@ -157,13 +146,19 @@ def _options(filterset: filters.RegisterFilterSet, register: Register, column: C
 def _with_chosen(
     filterset: filters.RegisterFilterSet, register: Register, column: Column, options: list[Option]
 ) -> list[Option]:
-    """Mark what is chosen; a chosen value that gives no row stays in the form, so that it can be taken back."""
+    """Mark what is chosen; a chosen value that is no option stays in the form, so that it can be taken back.
+
+    It gives no row, but for a division that is above all options, as it holds every row.
+    """
     chosen = dict.fromkeys(filterset.chosen(column.key))
     for option in _walk(options):
         if option.value in chosen:
             option.chosen = True
             del chosen[option.value]
-    return options + [Option(value, label_of(register, column, value), 0, chosen=True) for value in chosen]
+    if column.field != "division":
+        return options + [Option(value, label_of(register, column, value), 0, chosen=True) for value in chosen]
+    held = {value: sum(o.count for o in options if divisions.contains(value, o.value)) for value in chosen}
+    return [Option(value, label_of(register, column, value), held[value], chosen=True) for value in chosen] + options
 
 
 def _walk(options: list[Option]) -> Iterator[Option]:

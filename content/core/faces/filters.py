@@ -17,12 +17,15 @@ date                   `valid_until_from=`, `valid_until_to=`   between the two,
 A column with bands also gets `price_band=200-300`, many; each trait of the register gets a parameter of its own, many.
 
 And always `q`: words that the search index finds (names, places, features; Chinese, pinyin, initials).
+
+What a filter of choices keeps is counted ahead (tally.py); any other filter is asked for its rows when they are counted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable
+from functools import cached_property, lru_cache, reduce
+from operator import and_
 from typing import Any
 
 import django_filters
@@ -32,11 +35,13 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from pyroaring import BitMap
 
 from content.core import divisions
 from content.core.register import Column, Register
 from content.core.traits import Trait, bands
 
+from .tally import Tally, tally_of
 from .words import found_by
 
 LONGEST = 100  # characters of a text parameter
@@ -110,15 +115,39 @@ class RegisterFilterSet(django_filters.FilterSet):
         """Return every (parameter, value) in force, in the order of the filters."""
         return [(name, value) for name in self.filters for value in self.chosen(name)]
 
-    def without(self, names: Iterable[str]) -> QuerySet[Any]:
-        """Return the rows that every filter but those named keeps: what a facet counts."""
-        left_out = set(names)
-        queryset = self.queryset.all()
+    @cached_property
+    def tally(self) -> Tally:
+        """What the rows hold, counted ahead; only what facets offer, as numbers and dates have too many values."""
+        counted = [filter_ for filter_ in self.filters.values() if hasattr(filter_, "kept")]
+        traits = [filter_.trait for filter_ in counted if isinstance(filter_, TraitFilter)]
+        return tally_of(self.register, [f.attribute for f in counted if not isinstance(f, TraitFilter)], traits)
+
+    @cached_property
+    def kept(self) -> dict[str, BitMap]:
+        """Filter in force → primary keys of the published rows that it keeps, whatever the others do."""
         self.errors  # noqa: B018  validates the form, as FilterSet.qs does
+        found = {}
         for name, value in self.form.cleaned_data.items() if self.is_bound else ():
-            if name not in left_out:
-                queryset = self.filters[name].filter(queryset, value)
-        return queryset
+            if value not in (None, "", []):
+                found[name] = self._keeps(self.filters[name], value)
+        return found
+
+    def _keeps(self, filter_: Any, value: Any) -> BitMap:
+        if hasattr(filter_, "kept"):
+            rows: BitMap = filter_.kept(self.tally, value)
+            return rows
+        return BitMap(filter_.filter(self.register.public_rows().order_by(), value).values_list("pk", flat=True))
+
+    def without(self, names: Iterable[str]) -> BitMap | None:
+        """Return the rows that every filter but those named keeps, which a facet counts; None for all rows."""
+        left_out = set(names)
+        others = [rows for name, rows in self.kept.items() if name not in left_out]
+        return reduce(and_, others) if others else None
+
+    @property
+    def count(self) -> int:
+        """The number of rows that all filters keep."""
+        return len(reduce(and_, self.kept.values(), self.tally.rows))
 
 
 def _listed(value: Any) -> list[Any]:
@@ -138,7 +167,24 @@ class WordsFilter(django_filters.CharFilter):
         return qs.filter(self._found[1])
 
 
-class DivisionFilter(django_filters.MultipleChoiceFilter):
+class CountedFilter(django_filters.MultipleChoiceFilter):
+    """A filter whose rows are known without asking the database: those whose value `fits`."""
+
+    @property
+    def attribute(self) -> str:
+        name: str = self.model._meta.get_field(self.field_name).attname
+        return name
+
+    def kept(self, tally: Tally, value: list[Any]) -> BitMap:
+        return tally.holding(self.attribute, self.fits(value))
+
+    def fits(self, value: list[Any]) -> Callable[[Any], bool]:
+        """Return what tells whether a row's value is among those kept."""
+        wanted = set(map(str, value))
+        return lambda held: str(held) in wanted
+
+
+class DivisionFilter(CountedFilter):
     """Rows of the divisions and of all below them."""
 
     field_class = DivisionsField
@@ -146,8 +192,12 @@ class DivisionFilter(django_filters.MultipleChoiceFilter):
     def filter(self, qs: QuerySet[Any], value: list[str]) -> QuerySet[Any]:
         return qs.filter(divisions.within(value, field=self.field_name)) if value else qs
 
+    def fits(self, value: list[str]) -> Callable[[Any], bool]:
+        above = tuple(divisions.significant(code) for code in value)
+        return lambda code: bool(code) and code.startswith(above)
 
-class ValuesFilter(django_filters.MultipleChoiceFilter):
+
+class ValuesFilter(CountedFilter):
     """Rows with one of the values."""
 
     field_class: type[forms.MultipleChoiceField] = ValuesField
@@ -170,6 +220,9 @@ class TraitFilter(ChoicesFilter):
     def filter(self, qs: QuerySet[Any], value: list[str]) -> QuerySet[Any]:
         return qs.filter(self.trait.condition(value)) if value else qs
 
+    def kept(self, tally: Tally, value: list[str]) -> BitMap:
+        return tally.fulfilling(self.trait, value)
+
 
 class HoldsFilter(ChoicesFilter):
     """Rows whose list (春、秋) holds one of the values."""
@@ -179,6 +232,9 @@ class HoldsFilter(ChoicesFilter):
         for part in value or ():
             condition |= Q(**{f"{self.field_name}__contains": part})
         return qs.filter(condition)
+
+    def fits(self, value: list[str]) -> Callable[[Any], bool]:
+        return lambda held: any(part in (held or "") for part in value)
 
 
 class ReachesFilter(django_filters.NumberFilter):

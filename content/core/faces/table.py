@@ -7,6 +7,7 @@ out of range is brought back into it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -15,7 +16,6 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import F, QuerySet
 
-from content.core.freshness import remembered
 from content.core.models import RegisterRow
 from content.core.register import Column, Register
 
@@ -28,16 +28,16 @@ PAGE_SIZE = 24
 class PolitePaginator(Paginator):
     """Takes any page number: what is no number is the first page, what lies beyond is the last.
 
-    about: what the count depends on, so that it is counted once while nothing changes.
+    rows: how many there are, known beforehand.
     """
 
-    def __init__(self, *args: Any, about: tuple[str, ...], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rows: Callable[[], int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.about = about
+        self.rows = rows
 
     @cached_property
     def count(self) -> int:
-        return remembered(lambda: len(self.object_list), "count", *self.about)
+        return self.rows()
 
     def validate_number(self, number: Any) -> int:
         try:

@@ -25,7 +25,7 @@ def filter_form(listing: Any) -> SafeString:
     def render() -> str:
         return str(render_to_string("components/filters.html", {"listing": listing, "register": listing.register}))
 
-    return mark_safe(remembered(render, "filters", *listing.about))  # noqa: S308 (a template's own output)
+    return mark_safe(remembered(render, "filters", listing.filters_query, register=listing.register.slug))  # noqa: S308 (a template's own output)
 
 
 @register.simple_tag
