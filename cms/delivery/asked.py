@@ -15,7 +15,23 @@ from content.core.faces.filters import build_filterset
 from content.core.register import registers
 
 # Parameters of lists, search, channels and the API beside the registers' own filters.
-KNOWN = {"q", "page", "sort", "view", "near", "codes", "add", "only", "kind", "year", "subject", "channel", "limit", "offset", "order"}
+KNOWN = {
+    "q",
+    "page",
+    "sort",
+    "view",
+    "near",
+    "codes",
+    "add",
+    "only",
+    "kind",
+    "year",
+    "subject",
+    "channel",
+    "limit",
+    "offset",
+    "order",
+}
 # Where a visitor came from; no page reads them, so they are taken off.
 TRACKING = ("utm_", "spm", "gclid", "fbclid", "bd_vid", "from_source", "isappinstalled")
 API = "/api/v3/registers/"

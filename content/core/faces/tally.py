@@ -78,10 +78,12 @@ class Tally:
         self.rows -= gone
         for held in self.values.values():
             for rows in held.values():
-                rows -= gone  # noqa: PLW2901 (in place)
+                rows -= gone
 
     def _read(self, rows: QuerySet[Any]) -> None:
-        tested = {f"_fits{at}": Case(When(where, then=1), default=Value(0)) for at, (*_of, where) in enumerate(self.choices)}
+        tested = {
+            f"_fits{at}": Case(When(where, then=1), default=Value(0)) for at, (*_of, where) in enumerate(self.choices)
+        }
         names = ("pk", *self.fields, *tested)
         read = list(rows.annotate(**tested).values_list(*names).iterator(chunk_size=10_000))
         self.rows |= BitMap([row[0] for row in read])
