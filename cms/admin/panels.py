@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from wagtail.admin.ui.components import Component
 
 from content.core.jurisdiction import codes_of
+from exports.imports.approval import waiting_for
 
 from .selectors import drafts_of, imports_of, recent_activity, register_tiles
 from .shortcuts import shortcuts_for, writing_shortcuts
@@ -90,6 +91,17 @@ class ImportsPanel(Panel):
 
     def read(self, request: Any) -> Any:
         return imports_of(request.user)
+
+
+class ApprovalsPanel(Panel):
+    """Imports of others that wait for this person's approval."""
+
+    name, order = "approvals", 55
+    template_name = "backoffice/panels/approvals.html"
+    context_name = "jobs"
+
+    def read(self, request: Any) -> Any:
+        return waiting_for(request.user)
 
 
 class ActivityPanel(Panel):

@@ -8,7 +8,15 @@ from wagtail import hooks
 from wagtail.admin.views.home import RecentEditsPanel
 from wagtail.permissions import page_permission_policy
 
-from .panels import ActivityPanel, DraftsPanel, FirstStepsPanel, ImportsPanel, RegistersPanel, ShortcutsPanel
+from .panels import (
+    ActivityPanel,
+    ApprovalsPanel,
+    DraftsPanel,
+    FirstStepsPanel,
+    ImportsPanel,
+    RegistersPanel,
+    ShortcutsPanel,
+)
 
 # They lead to another host, in English, about the tool and not about the work.
 _ABOUT_WAGTAIL = {"editor-guide", "whats-new-in-wagtail"}
@@ -18,7 +26,15 @@ _ABOUT_WAGTAIL = {"editor-guide", "whats-new-in-wagtail"}
 def construct_homepage_panels(request: Any, panels: list[Any]) -> None:
     # Recent edits say again what drafts and activity say.
     panels[:] = [panel for panel in panels if not isinstance(panel, RecentEditsPanel)]
-    panels += [ShortcutsPanel(), FirstStepsPanel(), RegistersPanel(), DraftsPanel(), ImportsPanel(), ActivityPanel()]
+    panels += [
+        ShortcutsPanel(),
+        ApprovalsPanel(),
+        FirstStepsPanel(),
+        RegistersPanel(),
+        DraftsPanel(),
+        ImportsPanel(),
+        ActivityPanel(),
+    ]
 
 
 @hooks.register("construct_help_menu")

@@ -18,6 +18,8 @@ IMPORT_UNDO_DAYS = env.int("IMPORT_UNDO_DAYS", default=365)
 # Files laid into <inbox>/<register>/ are imported by `watch_imports`, within the divisions of this user.
 IMPORT_INBOX = env.str("IMPORT_INBOX", default=str(VAR / "inbox"))
 IMPORT_INBOX_USER = env.str("IMPORT_INBOX_USER", default="")
+# Registers whose imports a second person approves: `unions`, `unions:名录管理员` (only that role), or `*` for all.
+IMPORT_APPROVAL = env.list("IMPORT_APPROVAL", default=[])
 # How far a commit on SQLite is, for the progress page.
 IMPORT_PROGRESS_ROOT = VAR / "progress"
 # `import_url`: how long it may take, what it may speak, and which hosts of our own network it may reach.

@@ -24,7 +24,14 @@ def file_path(job: ImportJob, name: str) -> str:
 
 def default_policy() -> dict[str, str]:
     """What holds where nobody chose (services.POLICIES lists the choices); screens ask that warnings be looked at."""
-    return {"on_error": "stop", "conflict": "overwrite", "blank": "keep", "missing": "ignore", "warnings": "accept"}
+    return {
+        "on_error": "stop",
+        "conflict": "overwrite",
+        "blank": "keep",
+        "approval": "none",
+        "missing": "ignore",
+        "warnings": "accept",
+    }
 
 
 class ImportProfile(models.Model):

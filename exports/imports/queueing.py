@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from . import services, states, tasks
+from . import approval, services, states, tasks
 from .models import ImportJob, ImportRow
 from .problems import Busy
 from .ranges import Ranges
@@ -42,8 +42,10 @@ def recheck(job: ImportJob, *, workbook: Any = None) -> None:
 
 
 def commit(job: ImportJob, *, user: Any) -> None:
-    """Write a checked import: at once, or when its turn comes. Raises ImportRefused."""
+    """Write a checked import: at once, when its turn comes, or when a second person approves. Raises ImportRefused."""
     services.may_commit(job, user=user)
+    if approval.holds_back(job, user=user):
+        return
     if not _large(job) and not states.writer(job.register_slug, but=job):
         try:
             services.commit(job, user=user)

@@ -81,4 +81,6 @@ def as_text(job: ImportJob, *, written: bool) -> Iterator[str]:
             break
         row = f"{error['sheet']}!{error['row']}" if len(job.sheets) > 1 else error["row"]
         yield _("Row %(row)s, %(column)s “%(value)s”: %(message)s") % (error | {"row": row})
+    if job.state == ImportJob.State.SUBMITTED:
+        yield _("Submitted. It is written when a second person approves it.")
     yield _("Written.") if written else _("Nothing was written.")

@@ -20,7 +20,7 @@ from content.core.jurisdiction import codes_of
 from content.core.register import Register
 from exports.files import FileRefused, Workbook, read_workbook
 
-from . import states
+from . import approval, states
 from .aftermath import refresh
 from .commit import refuse_errors, write
 from .edits import overlay
@@ -41,6 +41,7 @@ State = ImportJob.State
 RESTING = (State.UPLOADED, State.INSPECTING, State.NEEDS_MAPPING, State.VALIDATING, State.PREVIEWED)
 log = logging.getLogger(__name__)
 POLICIES = {
+    "approval": ("none", "second_person"),
     "on_error": ("stop", "skip"),
     "conflict": ("overwrite", "keep", "empty"),
     "blank": ("keep", "clear"),
@@ -127,11 +128,14 @@ def stage(job: ImportJob, *, workbook: Workbook | None = None) -> None:
 
 
 def commit(job: ImportJob, *, user: Any = None) -> bool:
-    """Write a checked import. Returns False when the register changed meanwhile: the rows were checked again instead.
+    """Write a checked import. Returns False when it was not: the register changed meanwhile, so that the rows were
+    checked again; or a second person must approve it first, and it was submitted.
 
     Raises ImportRefused when errors or permissions stand against it, Busy while another import writes.
     """
     may_commit(job, user=user)
+    if approval.holds_back(job, user=user):
+        return False
     try:
         write(job, user=user)
     except Stale:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import centre, fixing, job, undoing
+from .views import approval, centre, fixing, job, undoing
 
 app_name = "imports"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("<int:number>/columns/", job.ColumnsView.as_view(), name="columns"),
     path("<int:number>/policy/", job.PolicyView.as_view(), name="policy"),
     path("<int:number>/commit/", job.CommitView.as_view(), name="commit"),
+    path("<int:number>/approval/", approval.ApprovalView.as_view(), name="approval"),
     path("<int:number>/undo/", undoing.UndoView.as_view(), name="undo"),
     path("<int:number>/cancel/", job.CancelView.as_view(), name="cancel"),
     path("<int:number>/status/", job.StatusView.as_view(), name="status"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from content.core.jurisdiction import may_see_personal_data
-from exports.imports import queueing, services, states, survival, written
+from exports.imports import approval, queueing, services, states, survival, written
 from exports.imports.kinds import name_of
 from exports.imports.models import ImportJob, ImportRow
 from exports.imports.problems import ImportRefused
@@ -40,6 +40,8 @@ class JobView(JobScreen):
             return ["imports/progress.html"]
         if self.job.state == State.PREVIEWED:
             return ["imports/preview.html"]
+        if self.job.state == State.SUBMITTED:
+            return ["imports/approval.html"]
         return ["imports/result.html"]
 
     def working(self) -> bool:
@@ -83,6 +85,18 @@ class JobView(JobScreen):
             "rows": preview.rows,
             "hindrance": hindrance(self.job),
             "target_url": self._target_url(),
+            **self._approval(),
+        }
+
+    def _approval(self) -> dict[str, Any]:
+        """Who else must look at it, and what was said."""
+        user, job = self.request.user, self.job
+        return {
+            "approval_required": approval.is_required(job.register_slug, user),
+            "approval_needed": approval.is_needed(job, user=user),
+            "returned": approval.last_word(job) if job.state == State.PREVIEWED else None,
+            "may_approve": job.state == State.SUBMITTED and approval.may_approve(user, job),
+            "may_withdraw": job.state == State.SUBMITTED and approval.may_withdraw(user, job),
         }
 
     def _written(self, action: str) -> dict[str, Any]:
@@ -198,7 +212,11 @@ class CommitView(JobScreen):
     template_name = "imports/confirm_commit.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(hindrance=hindrance(self.job), **kwargs)
+        return super().get_context_data(
+            hindrance=hindrance(self.job),
+            approval_needed=approval.is_needed(self.job, user=self.request.user),
+            **kwargs,
+        )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
@@ -207,6 +225,8 @@ class CommitView(JobScreen):
             return self.refused(refusal)
         if self.job.state == State.COMMITTED:
             messages.success(request, _("The import is written."))
+        elif self.job.state == State.SUBMITTED:
+            messages.success(request, _("Submitted. It is written when a second person approves it."))
         elif self.job.error:
             messages.warning(request, self.job.error)
         return self.home()
