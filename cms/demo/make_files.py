@@ -70,7 +70,7 @@ def suzhou_bases(rng: Random, rows: list[BaseTruth]) -> Sheet:
     headers, lines = numbered(
         ("基地编码", "单位名称*", "社会统一信用代码", "所在市县", "类别", "级别(省/市/县)", "命名批次", "授牌日期", "有效期", "详细地址",
          "经度", "纬度", "负责人", "负责人手机", "预订联系人", "联系方式", "可接待人数", "床位\n（张）", "餐位", "车位", "协议价", "天数", "推荐线路",
-         "适宜季节", "住宿折扣", "餐饮折扣", "周边景点", "特色", "交通", "荣誉", "基地简介", "基地状态"),
+         "适宜季节", "住宿折扣", "餐饮折扣", "周边景点", "特色", "交通", "荣誉", "基地简介", "基地状态", "价格包含"),
         [[f"JD{b.division}{_serial(rows, b):04d}", *_base_cells(rng, b)] for b in rows],
     )  # fmt: skip
     total: list[Cell] = [None] * len(headers)
@@ -100,7 +100,7 @@ def other_bases(rng: Random, rows: list[BaseTruth]) -> Sheet:
         title="长三角及更大区域疗休养基地联盟成员基地登记表（示例）",
         headers=("酒店名称", "信用代码", "所属地区", "基地类别", "等级", "批次", "命名时间", "有效期至", "地址", "经度", "纬度", "法人", "负责人电话",
                  "联系人", "预定电话", "接待人数", "床位数", "餐位数", "停车位", "收费标准", "疗休养天数", "线路", "季节", "住宿优惠", "餐饮优惠", "周边",
-                 "推荐理由", "交通指南", "荣誉称号", "介绍", "状态"),
+                 "推荐理由", "交通指南", "荣誉称号", "介绍", "状态", "费用包含"),
         rows=[_base_cells(rng, base) for base in rows],
         footer=("填表人：示例·傅思齐  填表日期：2023.5.8",),
     )  # fmt: skip
@@ -119,7 +119,7 @@ def _base_cells(rng: Random, b: BaseTruth) -> list[Cell]:
         dirt.number(rng, b.capacity, "人"), dirt.number(rng, b.beds, "张"), dirt.number(rng, b.dining_seats), dirt.number(rng, b.parking, "个"),
         dirt.price(rng, b.price, b.price_to), dirt.number(rng, b.days, "天"), b.routes, dirt.seasons(rng, b.seasons),
         b.room_discount, b.meal_discount, dirt.words(rng, b.nearby), b.features, dirt.words(rng, b.transport), dirt.words(rng, b.honours),
-        b.introduction, rng.choice(("授牌", "已授牌", "正常")),
+        b.introduction, rng.choice(("授牌", "已授牌", "正常")), b.price_includes,
     ]  # fmt: skip
 
 

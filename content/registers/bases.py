@@ -70,6 +70,7 @@ class Base(RegisterRow):
     price_to = models.DecimalField(
         _("price up to (yuan/person/day)"), max_digits=9, decimal_places=2, null=True, blank=True
     )
+    price_includes = models.TextField(_("what the price includes"), blank=True)
     days = models.PositiveSmallIntegerField(_("days of stay"), null=True, blank=True)
     routes = models.TextField(_("routes"), blank=True)
     seasons = models.CharField(_("suitable seasons"), max_length=20, blank=True, help_text="春、夏、秋、冬")
@@ -296,6 +297,12 @@ BASES = register(
                 clean=cleaning.range_of(cleaning.yuan),
                 synonyms=("价格", "协议价", "优惠价", "收费标准", "价格（元/人/天）"),
                 example="280-320",
+            ),
+            Column(
+                "price_includes",
+                public=True,
+                synonyms=("费用包含", "费用说明", "价格说明"),
+                example="住宿、一日三餐",
             ),
             Column("days", public=True, filterable=True, synonyms=("疗休养天数", "天")),
             Column("routes", public=True, synonyms=("疗休养线路", "推荐线路")),

@@ -18,7 +18,18 @@ MOST_COMPARED, MOST_FAVOURITES = 4, 60
 SUGGESTED = 8
 LONGEST_CODE = 30
 # Who compares wants facts beside each other, what decides first; not positions and long texts.
-FIRST = ("price", "days", "seasons", "capacity", "beds", "dining_seats", "parking", "room_discount", "meal_discount")
+FIRST = (
+    "price",
+    "price_includes",
+    "days",
+    "seasons",
+    "capacity",
+    "beds",
+    "dining_seats",
+    "parking",
+    "room_discount",
+    "meal_discount",
+)
 NOT_COMPARED = {"name", "code", "longitude", "latitude", "photo", "introduction", "booking_contact"}
 OF_ITS_OWN = {"address", "booking_phone"}  # these differ always, which tells nothing
 

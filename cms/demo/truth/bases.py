@@ -66,6 +66,10 @@ class BaseTruth:
     def division(self) -> str:
         return self.city.code(self.district)
 
+    @property
+    def price_includes(self) -> str:
+        return words.INCLUDES[(self.beds + self.days + self.parking) % len(words.INCLUDES)]
+
 
 def bases(seed: int = 20230412) -> list[BaseTruth]:
     """Return all bases, Suzhou's first. The same seed gives the same bases."""

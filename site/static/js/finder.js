@@ -201,7 +201,15 @@
       for (; above; above = match.closest("details:not([open])")) above.open = true;
       (match || form.querySelector("#results-head")).focus({ preventScroll: true });
     }
+    tell();
     document.dispatchEvent(new CustomEvent("shown"));
+  };
+
+  // What the button that closes the filters of a phone leads to.
+  const apply = form.querySelector(".filters__apply button");
+  const tell = () => {
+    const count = form.querySelector(".results__count strong");
+    apply.textContent = apply.dataset.show.replace("#", count.textContent);
   };
 
   const sync = (url) => {
@@ -252,11 +260,11 @@
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     clearTimeout(timer);
-    const apply = event.submitter?.closest(".filters__apply");
+    const applied = event.submitter === apply;
     const fold = form.querySelector(".filters__fold");
     go(address(event.submitter), {
       after: () => {
-        if (!apply) return;
+        if (!applied) return;
         if (form.querySelector(".filters__toggle").offsetParent) fold.open = false; // a sheet, on a phone
         toResults();
       },
@@ -281,6 +289,7 @@
     });
   });
 
+  tell();
   history.replaceState({ finder: location.href }, "");
   window.addEventListener("popstate", (event) => {
     if (!event.state?.finder) return;
@@ -294,6 +303,7 @@
     const note = form.querySelector("[data-locate-note]");
     const words = locate.textContent;
     locate.hidden = false;
+    form.querySelector(".finder__near [name=sort]").hidden = true; // choosing a place is enough
     locate.addEventListener("click", () => {
       note.hidden = false;
       locate.textContent = locate.dataset.asking;
