@@ -7,6 +7,7 @@ IMPORT_LIMITS = {
     "unpacked_bytes": env.int("IMPORT_MAX_UNPACKED_MB", default=500) * 1024 * 1024,
     "rows": env.int("IMPORT_MAX_ROWS", default=1_000_000),
     "columns": env.int("IMPORT_MAX_COLUMNS", default=200),
+    "cells": env.int("IMPORT_MAX_CELLS", default=30_000_000),
     "reader_memory_bytes": env.int("IMPORT_READER_MEMORY_MB", default=2048) * 1024 * 1024,
     "reader_seconds": env.int("IMPORT_READER_SECONDS", default=120),
 }

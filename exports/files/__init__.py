@@ -1,7 +1,7 @@
 """Files in and out: recognised by content, read in a limited subprocess, written as a stream."""
 
 from .limits import Limits
-from .reader import read_workbook
+from .reader import open_protected, read_workbook
 from .refusal import FileRefused
 from .workbook import Cell, Merged, Sheet, Workbook
 from .writers import FORMATS, harmless, write_table
@@ -15,6 +15,7 @@ __all__ = [
     "Sheet",
     "Workbook",
     "harmless",
+    "open_protected",
     "read_workbook",
     "write_table",
 ]

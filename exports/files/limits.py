@@ -9,12 +9,13 @@ from django.conf import settings
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bytes of the file and of what it unpacks to; rows and columns of a sheet; memory (bytes) and time of the reader."""
+    """Bytes of the file and of what it unpacks to; rows and columns of a sheet, cells of the file; memory (bytes) and time of the reader."""
 
     file_bytes: int
     unpacked_bytes: int
     rows: int
     columns: int
+    cells: int
     reader_memory_bytes: int
     reader_seconds: int
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,20 +20,47 @@ from django.utils.translation import gettext as _
 
 from .limits import Limits
 from .refusal import FileRefused
-from .workbook import Merged, Rows, Sheet, Workbook
+from .workbook import Merged, Rows, Runs, Sheet, Workbook
 
 _CHILD = Path(__file__).parent / "child.py"
 _MB = 1024 * 1024
 _OUT_OF_TIME = (-signal.SIGXCPU, -signal.SIGKILL)
 
 
-def read_workbook(path: str | Path, *, limits: Limits | None = None, encoding: str = "", name: str = "") -> Workbook:
+def read_workbook(
+    path: str | Path, *, limits: Limits | None = None, encoding: str = "", name: str = "", password: str = ""
+) -> Workbook:
     """Read a spreadsheet of any kind (see `Workbook.kind`).
 
     encoding: of a text file, when a person chose it; otherwise it is found out. name: the file's name as the person
-    knows it, when it differs from the path's. Raises FileRefused for what is not read.
+    knows it, when it differs from the path's. password: of a protected file, which is opened into a scratch folder and
+    forgotten. Raises FileRefused for what is not read: `password` and `password_wrong` say that (another) one is needed.
     """
     limits, path = limits or Limits.of_settings(), Path(path)
+    _check_size(path, limits)
+    name = name or path.name
+    spool = tempfile.TemporaryFile(prefix="xinghui-rows-")  # noqa: SIM115 - the rows of the workbook keep it open
+    with tempfile.TemporaryDirectory(prefix="xinghui-read-") as scratch:
+        order = {"path": str(path.resolve()), "name": name, "encoding": encoding, "password": password}
+        status = _run(order | {"scratch": scratch, "only_open": False}, spool, limits)
+    return _workbook(spool, status, limits, Path(name).suffix.lower().lstrip("."))
+
+
+def open_protected(path: str | Path, target: str | Path, *, password: str, limits: Limits | None = None) -> None:
+    """Write a copy of a protected file that needs no password. Raises FileRefused: `password_wrong` and others."""
+    limits, path = limits or Limits.of_settings(), Path(path)
+    _check_size(path, limits)
+    with tempfile.TemporaryDirectory(prefix="xinghui-read-") as scratch, tempfile.TemporaryFile() as spool:
+        order = {"path": str(path.resolve()), "name": "", "encoding": "", "password": password}
+        status = _run(order | {"scratch": scratch, "only_open": True}, spool, limits)
+        _refusal(spool, status, limits)
+        opened = Path(scratch) / "opened"
+        if not opened.is_file():
+            raise FileRefused("damaged")
+        shutil.move(opened, target)
+
+
+def _check_size(path: Path, limits: Limits) -> None:
     if not path.is_file():
         raise FileRefused("file_missing", name=path.name)
     size = path.stat().st_size
@@ -40,23 +68,20 @@ def read_workbook(path: str | Path, *, limits: Limits | None = None, encoding: s
         raise FileRefused("empty_file")
     if size > limits.file_bytes:
         raise FileRefused("file_too_big", size=_megabytes(size), limit=limits.file_bytes // _MB)
-    spool = tempfile.TemporaryFile(prefix="xinghui-rows-")  # noqa: SIM115 - the rows of the workbook keep it open
-    status = _run(path, spool, limits, encoding)
-    return _workbook(spool, status, limits, Path(name or path.name).suffix.lower().lstrip("."))
 
 
-def _run(path: Path, spool: IO[bytes], limits: Limits, encoding: str) -> int:
-    """Run the reader and return its exit status."""
-    order = json.dumps({"path": str(path.resolve()), "encoding": encoding, **limits.as_dict()})
+def _run(order: dict[str, Any], spool: IO[bytes], limits: Limits) -> int:
+    """Run the reader and return its exit status. The order goes by a pipe: arguments of a process are seen by others."""
     process = subprocess.Popen(  # noqa: S603 - our own program, no shell
-        [sys.executable, "-I", "-B", str(_CHILD), order],
-        stdin=subprocess.DEVNULL,
+        [sys.executable, "-I", str(_CHILD)],
+        stdin=subprocess.PIPE,
         stdout=spool,
         stderr=subprocess.DEVNULL,
         env={"PATH": os.defpath, "LC_ALL": "C.UTF-8"},
     )
     try:
-        return process.wait(timeout=limits.reader_seconds)
+        process.communicate(json.dumps(order | limits.as_dict()).encode() + b"\n", timeout=limits.reader_seconds)
+        return process.returncode
     except subprocess.TimeoutExpired:
         process.kill()
         return process.wait()
@@ -64,6 +89,18 @@ def _run(path: Path, spool: IO[bytes], limits: Limits, encoding: str) -> int:
         process.kill()
         process.wait()
         raise
+
+
+def _refusal(spool: IO[bytes], status: int, limits: Limits) -> None:
+    """Raise what the reader refused with, when nothing but that or "done" is awaited."""
+    spool.seek(0)
+    for line in spool:
+        kind, *rest = json.loads(line)
+        if kind == "refused":
+            raise FileRefused(rest[0], **rest[1])
+        if kind == "done" and status == 0:
+            return
+    raise FileRefused("too_slow" if status in _OUT_OF_TIME else "too_large", limit=limits.reader_seconds)
 
 
 def _workbook(spool: IO[bytes], status: int, limits: Limits, suffix: str) -> Workbook:
@@ -82,29 +119,45 @@ def _workbook(spool: IO[bytes], status: int, limits: Limits, suffix: str) -> Wor
             if kind == "sheet":
                 title, chunks = rest, []
             elif kind == "end":
-                count, width, merged, hidden_rows = rest
-                rows = Rows(spool, chunks, width, count)
-                ranges = [Merged(*range_) for range_ in merged]
-                sheets.append(Sheet(title[0], title[1], rows, width, ranges, hidden_rows))
+                sheets.append(_sheet(title, Rows(spool, chunks, rest[0]["width"], rest[0]["rows"]), rest[0]))
             elif kind == "done" and status == 0:
                 if not any(len(sheet.rows) for sheet in sheets):
                     raise FileRefused("no_rows")
-                return Workbook(rest[0], sheets, rest[1], _notes(rest[0], rest[1], suffix))
+                about = rest[0]
+                return Workbook(about["kind"], sheets, about["encoding"], _notes(about, suffix))
         offset += len(line)
     if status in _OUT_OF_TIME:
         raise FileRefused("too_slow", limit=limits.reader_seconds)
     raise FileRefused("too_large")
 
 
-def _notes(kind: str, encoding: str, suffix: str) -> list[str]:
+def _sheet(title: list[Any], rows: Rows, about: dict[str, Any]) -> Sheet:
+    return Sheet(
+        name=title[0],
+        hidden=title[1],
+        rows=rows,
+        width=about["width"],
+        merged=[Merged(*ends) for ends in about["merged"]],
+        hidden_rows=Runs(about["hidden_rows"]),
+        hidden_columns=[index for index in about["hidden_columns"] if index < about["width"]],
+        filtered=about["filtered"],
+    )
+
+
+def _notes(about: dict[str, Any], suffix: str) -> list[str]:
     notes = []
-    expected = {"et": "xls", "txt": "csv", "tsv": "csv", "htm": "html", "xltx": "xlsx", "xlsm": "xlsm"}.get(
+    kind, encoding = about["kind"], about["encoding"]
+    expected = {"et": "xls", "txt": "csv", "tsv": "csv", "htm": "html", "xltx": "xlsx", "xltm": "xlsm"}.get(
         suffix, suffix
     )
     if suffix and expected != kind:
         notes.append(_("The file is called .%(suffix)s, but is a %(kind)s file.") % {"suffix": suffix, "kind": kind})
     if encoding and encoding not in ("utf-8", "utf-8-sig"):
         notes.append(_("The text was read as %(encoding)s.") % {"encoding": encoding.upper()})
+    if kind == "xlsm":
+        notes.append(_("The workbook holds macros. They are ignored: only the values of the cells are read."))
+    if kind == "xlsb":
+        notes.append(_("In .xlsb files hidden rows and columns are not recognised: they are read like the others."))
     return notes
 
 

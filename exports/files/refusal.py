@@ -22,6 +22,7 @@ MESSAGES = {
         "Sheet “%(sheet)s” has %(count)s columns; %(limit)s are allowed. Delete the stray cells far to the right, "
         "or copy the data into a new workbook."
     ),
+    "too_many_cells": gettext_lazy("The file has more than %(limit)s cells. Split it into several files."),
     "too_large": gettext_lazy(
         "The file needs too much memory: probably a stray cell stands far below or far to the right of the data. "
         "Copy the data into a new workbook and save that."
@@ -30,7 +31,12 @@ MESSAGES = {
         "Reading the file takes longer than %(limit)s seconds. Split it, or copy the data into a new workbook."
     ),
     "password": gettext_lazy(
-        "The file is protected by a password. Remove the password in Excel or WPS, save, and upload it again."
+        "The file is protected by a password. Give the password, or remove it in Excel or WPS and upload the file again."
+    ),
+    "password_wrong": gettext_lazy("The password does not open the file. Mind capital letters, and try again."),
+    "password_kind": gettext_lazy(
+        "The file is protected in a way that is not supported. Remove the password in the program that set it, save, "
+        "and upload the file again."
     ),
     "damaged": gettext_lazy(
         "The file is damaged or incomplete. Open it in Excel or WPS, save it as .xlsx, and upload that."

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import IO, NamedTuple, TypeAlias
@@ -60,11 +62,35 @@ class Rows:
                 yield number, cells
 
 
+class Runs:
+    """A set of row numbers as stretches: small, however many rows a filter hides."""
+
+    def __init__(self, runs: Sequence[Sequence[int]] = ()) -> None:
+        self._firsts = array("L", [run[0] for run in runs])
+        self._lasts = array("L", [run[1] for run in runs])
+
+    def __len__(self) -> int:
+        return sum(self._lasts) - sum(self._firsts) + len(self._firsts)
+
+    def __contains__(self, number: object) -> bool:
+        if not isinstance(number, int):
+            return False
+        at = bisect_right(self._firsts, number)
+        return at > 0 and self._lasts[at - 1] >= number
+
+    def below(self, number: int) -> int:
+        """Return how many of the rows stand below row `number` of the sheet, that is, have a higher number."""
+        at = bisect_right(self._firsts, number)
+        inside = max(0, self._lasts[at - 1] - number) if at else 0
+        return inside + sum(self._lasts[at:]) - sum(self._firsts[at:]) + len(self._firsts) - at
+
+
 @dataclass(slots=True)
 class Sheet:
     """One sheet. width: cells of each row. hidden: also for sheets that Excel's menu does not offer to show.
 
-    hidden_rows: how many of the rows are hidden, by hand or by a filter (they are read like the others).
+    hidden_rows: those of the rows that are hidden, by hand or by a filter (they are read like the others); filtered:
+    some of them by a filter. hidden_columns: indexes into the cells. Of .xlsb files all this is not known.
     """
 
     name: str
@@ -72,7 +98,9 @@ class Sheet:
     rows: Rows
     width: int
     merged: list[Merged] = field(default_factory=list)
-    hidden_rows: int = 0
+    hidden_rows: Runs = field(default_factory=Runs)
+    hidden_columns: list[int] = field(default_factory=list)
+    filtered: bool = False
 
 
 @dataclass(slots=True)

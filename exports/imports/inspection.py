@@ -63,7 +63,7 @@ def inspect_workbook(
         "constants": constants,
         "sheets": [{"name": found.sheet, "score": found.score, "hidden": found.hidden} for found in layouts],
     }
-    hidden_rows = sum(found.hidden_rows for found in workbook.sheets if found.name in {one.sheet for one in read})
+    hidden_rows = sum(len(found.hidden_rows) for found in workbook.sheets if found.name in {one.sheet for one in read})
     job.notes = [*map(str, workbook.notes), *_notes(read, layouts, hidden_rows), *remarks(register, columns)]
 
 
