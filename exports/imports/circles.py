@@ -32,6 +32,11 @@ class Circles:
         if target is not None:
             self._above[("row", number)] = target  # others may refer to it by its row
 
+    def forget(self, number: int) -> None:
+        """Take back what was noted of a new row."""
+        self._above.pop(("row", number), None)
+        self._rows.pop(("row", number), None)
+
     def rows(self) -> list[int]:
         """Return the numbers of the rows that would close a circle."""
         keys = [node for node in self._above.values() if isinstance(node, int)]

@@ -25,8 +25,8 @@ Change = tuple[int, int, Any, Any]
 """Row number, index of the column, old value, new value."""
 
 
-def edit_row(job: ImportJob, *, user: Any, number: int, cells: Mapping[int, str]) -> int:
-    """Change cells of one row, given as index of the column → new text. Returns how many cells changed."""
+def edit_row(job: ImportJob, *, user: Any, number: int, cells: Mapping[int, str]) -> list[Change]:
+    """Change cells of one row, given as index of the column → new text. Returns what changed, as all of these verbs do."""
     row = rows_numbered(job, [number]).first()
     if row is None:
         raise ImportRefused(
@@ -41,8 +41,8 @@ def edit_row(job: ImportJob, *, user: Any, number: int, cells: Mapping[int, str]
     return _store(job, wanted, user=user, way=Way.TYPED)
 
 
-def withdraw(job: ImportJob, *, user: Any, number: int) -> int:
-    """Give the cells of a row back what the sender wrote. Returns how many cells that changes."""
+def withdraw(job: ImportJob, *, user: Any, number: int) -> list[Change]:
+    """Give the cells of a row back what the sender wrote."""
     wanted: dict[int, Change] = {}
     for edit in edits_of(job, [number]):
         first = wanted.get(edit.column)
@@ -50,8 +50,8 @@ def withdraw(job: ImportJob, *, user: Any, number: int) -> int:
     return _store(job, list(wanted.values()), user=user, way=Way.WITHDRAWN)
 
 
-def replace(job: ImportJob, *, user: Any, index: int, old: str, new: str) -> int:
-    """Change every cell of a column that holds `old`. Returns how many there were."""
+def replace(job: ImportJob, *, user: Any, index: int, old: str, new: str) -> list[Change]:
+    """Change every cell of a column that holds `old`."""
     rows = job.rows.exclude(action=ImportRow.Action.SKIPPED).values_list("number", "raw").order_by("number")
     wanted = [
         (number, index, _value(raw, index), new.strip() or None)
@@ -68,7 +68,7 @@ def replace(job: ImportJob, *, user: Any, index: int, old: str, new: str) -> int
 
 def take_suggestions(
     job: ImportJob, *, user: Any, code: str, number: int | None = None, index: int | None = None
-) -> int:
+) -> list[Change]:
     """Take the suggestions made for a kind of problem: all of them, or those of one row or one cell."""
     found = job.found.filter(code=code)
     if number is not None:
@@ -95,11 +95,11 @@ def accept_warnings(job: ImportJob, *, user: Any) -> int:
     return count
 
 
-def _store(job: ImportJob, changes: Iterable[Change], *, user: Any, way: str) -> int:
+def _store(job: ImportJob, changes: Iterable[Change], *, user: Any, way: str) -> list[Change]:
     _allow(job, user)
     changes = list(changes)
     if not changes:
-        return 0
+        return []
     with transaction.atomic():
         # First the state, so that the rows cannot be written while they no longer say what a person wants.
         if not states.rest(job, to=State.INSPECTING, frm=(State.PREVIEWED,)):
@@ -112,7 +112,7 @@ def _store(job: ImportJob, changes: Iterable[Change], *, user: Any, way: str) ->
             ),
             batch_size=_CHUNK,
         )
-    return len(changes)
+    return changes
 
 
 def _allow(job: ImportJob, user: Any) -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 
-from . import approval, services, states, tasks
+from . import approval, fixing, services, states, tasks
 from .models import ImportJob, ImportRow
 from .problems import Busy
 from .ranges import Ranges
+from .rechecking import recheck_rows
 
 INLINE_BYTES = 1024 * 1024  # a spreadsheet of this size holds about 20,000 rows and is read within a second
 State = ImportJob.State
@@ -33,8 +34,13 @@ def check(
         recheck(job, workbook=workbook)
 
 
-def recheck(job: ImportJob, *, workbook: Any = None) -> None:
-    """Check the rows of a file whose columns are matched."""
+def recheck(job: ImportJob, *, workbook: Any = None, changes: Sequence[fixing.Change] = ()) -> None:
+    """Check the rows of a file whose columns are matched; after a change of some cells, their rows only where that is enough."""
+    cells: dict[int, dict[int, Any]] = {}
+    for number, index, _old, new in changes:
+        cells.setdefault(number, {})[index] = new
+    if recheck_rows(job, cells):
+        return
     if (job.rows_total or 0) > settings.IMPORT_INLINE_ROWS:
         enqueue(job, "check")
     else:

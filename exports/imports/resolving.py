@@ -26,9 +26,17 @@ class Resolver:
         self.register = register
         self.plans = [plan for plan in plans if plan.is_reference]
         self.references = {id(plan): References(plan.related, plan.column.lookups) for plan in self.plans}
-        self._own = [plan for plan in self.plans if plan.field.related_model is register.model]
+        self.own = [plan for plan in self.plans if plan.field.related_model is register.model]
+        self._own_fields = list(dict.fromkeys(field for plan in self.own for field in self.lookups(plan)))
         self._in_file: dict[int, int] = {}  # hash of (field, value) to row number; -1 for several
+        self._used: set[int] = set()
+        # Rows that others were taken to mean before a second row of the same name came.
+        self.doubtful: set[int] = set()
         self.waiting: list[tuple[Draft, ColumnPlan, str]] = []
+
+    def lookups(self, plan: ColumnPlan) -> list[str]:
+        """Return the fields by which a cell of the column may name a row, best first."""
+        return self.references[id(plan)].lookups
 
     def resolve(self, drafts: Iterable[Draft]) -> None:
         """Set the references of a chunk in `given`, or note what is wrong with them."""
@@ -46,16 +54,20 @@ class Resolver:
 
     def remember(self, draft: Draft, values: dict[str, Any]) -> None:
         """Note under which names later rows (and earlier ones, in the end) may refer to this row."""
-        for plan in self._own:
-            for field in self.references[id(plan)].lookups:
-                if word := values.get(field):
-                    mark = hash((field, str(word)))
-                    self._in_file[mark] = -1 if mark in self._in_file else draft.number
+        for field in self._own_fields:
+            if word := values.get(field):
+                mark = hash((field, str(word)))
+                if mark in self._used and self._in_file[mark] > 0:
+                    self.doubtful.add(self._in_file[mark])
+                self._in_file[mark] = -1 if mark in self._in_file else draft.number
 
     def in_file(self, plan: ColumnPlan, text: str) -> int | None:
         """Return the number of the file's row that a cell means; None when there is none, or more than one."""
         for field in self.references[id(plan)].lookups:
-            if number := self._in_file.get(hash((field, spelling(field, text)))):
+            mark = hash((field, spelling(field, text)))
+            if number := self._in_file.get(mark):
+                if number > 0:
+                    self._used.add(mark)
                 return number if number > 0 else None
         return None
 
@@ -65,7 +77,7 @@ class Resolver:
         found = [self._find(draft, plan, text) for plan, text in cells]
         (plan, text), rows = cells[0], found[0]
         if not rows:
-            if plan in self._own:
+            if plan in self.own:
                 self.waiting.append((draft, plan, text))
             else:
                 draft.problems.append(self.missing(plan, text))

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from content.core.register import Register
 
 from . import bulk, findings, sent, states
-from .cells import ColumnPlan, problem
+from .cells import ColumnPlan, Problem, problem
 from .circles import Circles
+from .dependents import Staged
 from .drafts import Action, Draft
 from .judging import Judge
 from .keeping import kept_columns, lines_of
@@ -27,7 +28,8 @@ from .set_aside import SetAside
 from .values import RowShape, row_fields
 
 CHUNK = 2_000
-_NAMES = ("job", "number", "action", "key", "raw", "data", "before", "problems", "target")
+NAMES = ("job", "number", "action", "key", "raw", "data", "before", "problems", "target")
+DATA = (Action.NEW, Action.CHANGED, Action.UNCHANGED, Action.ERROR)  # kinds of rows that say something
 Row = tuple[int, list[Any]]
 
 
@@ -41,26 +43,14 @@ def stage_rows(job: ImportJob, rows: Iterable[Row]) -> None:
 
     Starts from nothing: what an earlier, killed attempt left is wiped. Raises ImportRefused for a sheet without data.
     """
-    register = job.register
-    plans = _plans(register, job)
-    shape = RowShape(register.model, row_fields(register))
-    resolver = Resolver(register, plans)
-    kept = kept_columns(job.columns)
-    more: dict[str, Any] = {"keeps": bool(kept), "row_name": job.row_name}
-    judge = Judge(register, plans, shape, scope=job.scope, policy=job.policy, resolver=resolver, **more)
-    aside = SetAside({column["index"]: column["header"] for column in job.columns if column["key"]})
+    checker = Checker(job)
+    resolver, shape, judge = checker.resolver, checker.shape, checker.judge
     job.rows.all().delete()
     job.found.all().delete()
     counts: Counter[str] = Counter()
     done = 0
     for chunk in _chunks(_data(rows, job.header_rows)):
-        drafts = _read(chunk, plans, aside)
-        data = [draft for draft in drafts if draft.action != Action.SKIPPED]
-        if kept:
-            for draft in data:
-                draft.kept = lines_of(draft.raw, kept)
-        resolver.resolve(data)
-        judge.judge(data)
+        drafts, data = checker.check(chunk)
         _settle(resolver, shape, data)
         _note_links(judge.circles, shape, data)
         counts.update(draft.action for draft in drafts)
@@ -68,17 +58,63 @@ def stage_rows(job: ImportJob, rows: Iterable[Row]) -> None:
         with transaction.atomic():
             if not states.beat(job, rows_done=done):
                 raise Stopped
-            bulk.insert(ImportRow, _NAMES, (_record(job, draft) for draft in drafts))
+            bulk.insert(ImportRow, NAMES, (record(job, draft) for draft in drafts))
             findings.keep(job, ((draft.number, draft.raw, draft.problems) for draft in data if draft.problems))
-    if not sum(counts.values()) - counts[Action.SKIPPED]:
+    if not sum(counts[action] for action in DATA):
         raise ImportRefused(
             "no_rows", _("There are no rows below the header. Fill in the sheet, then upload it again.")
         )
-    _settle_late(job, resolver, shape, counts, judge.circles)
+    _settle_late(job, checker, counts)
+    if resolver.doubtful:
+        _unsettle(job, checker, counts)
     for circles in judge.circles:
         _refuse_circles(job, circles, counts)
     job.fields, job.counts = shape.names, {action: counts[action] for action in Action.values}
     job.rows_done = done
+
+
+class Checker:
+    """What the rows of a job are checked with: the plans of its columns, the look-ups, the judge."""
+
+    def __init__(self, job: ImportJob) -> None:
+        register = job.register
+        self.plans = _plans(register, job)
+        self.shape = RowShape(register.model, row_fields(register))
+        self.resolver = Resolver(register, self.plans)
+        self.kept = kept_columns(job.columns)
+        self.judge = Judge(
+            register,
+            self.plans,
+            self.shape,
+            scope=job.scope,
+            policy=job.policy,
+            resolver=self.resolver,
+            keeps=bool(self.kept),
+            row_name=job.row_name,
+        )
+        self.aside = SetAside({column["index"]: column["header"] for column in job.columns if column["key"]})
+
+    def check(self, chunk: list[Row]) -> tuple[list[Draft], list[Draft]]:
+        """Return the drafts of a chunk of rows, and those among them that are data. References may wait for more rows."""
+        drafts = _read(chunk, self.plans, self.aside)
+        data = [draft for draft in drafts if draft.action != Action.SKIPPED]
+        if self.kept:
+            for draft in data:
+                draft.kept = lines_of(draft.raw, self.kept)
+        self.resolver.resolve(data)
+        self.judge.judge(data)
+        return drafts, data
+
+    def settle(self, draft: Draft, plan: ColumnPlan, text: str, number: int | None) -> bool:
+        """Settle a reference to the row of the file that a cell names; an error when it names none. Returns whether it did."""
+        if number and number != draft.number and draft.data is not None:
+            draft.data[self.shape.position[plan.name]] = {"row": number}
+            if draft.action == Action.UNCHANGED:
+                draft.action = Action.CHANGED
+            return True
+        draft.action = Action.ERROR
+        draft.problems.append(self.resolver.missing(plan, text))
+        return False
 
 
 def _plans(register: Register, job: ImportJob) -> list[ColumnPlan]:
@@ -150,26 +186,19 @@ def _settle(resolver: Resolver, shape: RowShape, drafts: list[Draft]) -> None:
     resolver.waiting = waiting
 
 
-def _settle_late(
-    job: ImportJob, resolver: Resolver, shape: RowShape, counts: Counter[str], circles: list[Circles]
-) -> None:
+def _settle_late(job: ImportJob, checker: Checker, counts: Counter[str]) -> None:
     """Settle references to rows further down the file; what no row of it answers is an error."""
+    resolver = checker.resolver
     late: dict[int, Draft] = {}
     lacking: list[findings.Problems] = []
     for draft, plan, text in resolver.waiting:
         number = resolver.in_file(plan, text)
         counts[draft.action] -= 1
-        if number and number != draft.number and draft.data is not None:
-            draft.data[shape.position[plan.name]] = {"row": number}
-            if draft.action == Action.UNCHANGED:
-                draft.action = Action.CHANGED
-        else:
-            draft.action = Action.ERROR
-            draft.problems.append(resolver.missing(plan, text))
+        if not checker.settle(draft, plan, text, number):
             lacking.append((draft.number, draft.raw, draft.problems[-1:]))
         counts[draft.action] += 1
         late[draft.number] = draft
-    _note_links(circles, shape, list(late.values()))
+    _note_links(checker.judge.circles, checker.shape, list(late.values()))
     rows = job.rows.filter(number__in=late) if len(late) < CHUNK else job.rows.all()
     found = rows.values_list("number", "pk").iterator()
     changes = (
@@ -180,6 +209,29 @@ def _settle_late(
     with transaction.atomic():
         bulk.update(ImportRow, ("action", "data", "problems"), changes)
         findings.keep(job, lacking)
+
+
+def _unsettle(job: ImportJob, checker: Checker, counts: Counter[str]) -> None:
+    """Refuse references that were settled before another row of the same name came."""
+    plans = {plan.name: plan for plan in checker.resolver.own}
+    for found in Staged(job, checker).find((), referred=checker.resolver.doubtful):
+        row = job.rows.get(action__in=DATA, number=found.number)
+        data: list[Any] = row.data or []
+        for name, plan in plans.items():
+            at = checker.shape.position[name]
+            text = findings.cell_text(row.raw, plan.index)
+            if not isinstance(data[at], dict) or checker.resolver.in_file(plan, text):
+                continue
+            for circles in checker.judge.circles:
+                circles.forget(row.number)
+            counts.subtract([row.action])
+            counts[Action.ERROR] += 1
+            row.action = Action.ERROR
+            data[at] = row.before[at] if row.before else None
+            row.data = data
+            row.problems.append(checker.resolver.missing(plan, text))
+            row.save(update_fields=["action", "data", "problems"])
+            findings.keep(job, [(row.number, row.raw, row.problems[-1:])])
 
 
 def _note_links(found: list[Circles], shape: RowShape, drafts: list[Draft]) -> None:
@@ -196,13 +248,18 @@ def _refuse_circles(job: ImportJob, circles: Circles, counts: Counter[str]) -> N
         counts[row.action] -= 1
         counts[Action.ERROR] += 1
         row.action = Action.ERROR
-        message = _("The rows of this file would make the record its own superior. Correct one of them.")
-        row.problems.append(problem(field=circles.field, column="", value=None, code="cycle", message=message))
+        row.problems.append(circle_problem(circles))
         row.save(update_fields=["action", "problems"])
         findings.keep(job, [(row.number, row.raw, row.problems[-1:])])
 
 
-def _record(job: ImportJob, draft: Draft) -> tuple[Any, ...]:
+def circle_problem(circles: Circles) -> Problem:
+    message = _("The rows of this file would make the record its own superior. Correct one of them.")
+    return problem(field=circles.field, column="", value=None, code="cycle", message=message)
+
+
+def record(job: ImportJob, draft: Draft) -> tuple[Any, ...]:
+    """Return a draft as the database keeps it, in the order of NAMES."""
     return (
         job.pk,
         draft.number,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -30,13 +31,14 @@ class FixScreen(JobScreen):
         query = urlencode({name: asked[name] for name in BACK if name in asked})
         return redirect(reverse("imports:job", args=[self.job.pk]) + (f"?{query}" if query else ""))
 
-    def mended(self, count: int) -> HttpResponse:
+    def mended(self, changes: Sequence[fixing.Change]) -> HttpResponse:
         """Check again what was mended, say how many cells that were, and lead back."""
+        count = len(changes)
         if not count:
             messages.info(self.request, _("Nothing was changed."))
         else:
             try:
-                queueing.recheck(self.job)
+                queueing.recheck(self.job, changes=changes)
             except ImportRefused as refusal:
                 return self.refused(refusal)
             text = ngettext(

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from content.registers.unions import Union
+from exports.imports import rechecking
 from exports.imports.models import ImportEdit, ImportJob
 
 from .conftest import HEADERS, credit_code, union_row
@@ -153,9 +154,12 @@ def test_nobody_else_changes_a_file_nor_one_that_is_written(client, root_client,
     assert Union.objects.get().employees == 100
 
 
-def test_a_large_file_is_checked_again_by_the_worker(root_client, job, settings) -> None:
+def test_a_large_file_of_which_much_changed_is_checked_again_by_the_worker(
+    root_client, job, settings, monkeypatch
+) -> None:
     job = job(union_row(1), union_row(2, 职工人数="很多"))
     settings.IMPORT_INLINE_ROWS = 1
+    monkeypatch.setattr(rechecking, "MOST", 0)
     edit(root_client, job, 3, 职工人数="200")
     job.refresh_from_db()
     assert job.queued == "check"
