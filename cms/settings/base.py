@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "exports.bulletins",
     "exports.imports",
     "exports.resources",
+    "exports.sources",
     "content.pages",
     "content.registers",
     "content.search",

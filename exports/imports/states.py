@@ -151,7 +151,7 @@ def is_abandoned(job: ImportJob) -> bool:
 
 def release_dead(job: ImportJob) -> bool:
     """End the lease of a worker that was a process of this machine and is no more. Returns whether it was one."""
-    if not job.lease_until or not _is_dead(job.worker):
+    if not job.lease_until or not is_dead(job.worker):
         return False
     pulse.forget(job)
     now = timezone.now()
@@ -171,7 +171,7 @@ def signature() -> str:
     return f"{uuid.uuid4().hex[:8]}.{pid}-{_began(pid):x}.{socket.gethostname()}"[:_LONGEST]
 
 
-def _is_dead(worker: str) -> bool:
+def is_dead(worker: str) -> bool:
     _claim, _dot, place = worker.partition(".")
     process, _dot, host = place.partition(".")
     pid, _dash, began = process.partition("-")

@@ -18,7 +18,7 @@ from content.core.register import Register, get_register, registers
 from exports.imports import profiles, report, services
 from exports.imports.models import ImportJob
 from exports.imports.problems import ImportRefused
-from exports.imports.waiting import in_turn
+from exports.imports.whole import carry_through
 
 GOOD, ERRORS, REFUSED = 0, 1, 2
 
@@ -50,12 +50,13 @@ class Command(BaseCommand):
         try:
             register = _register(options["register"])
             job = self._create(register, options)
-            workbook = services.prepare(job, answers=_answers(options), chosen=_mapping(options["mapping"]))
-            if job.state == ImportJob.State.NEEDS_MAPPING:
-                raise ImportRefused(job.error_code, job.error)
-            services.stage(job, workbook=workbook)
-            written = not options["dry_run"] and self._commit(job)
-            job.refresh_from_db()
+            written = carry_through(
+                job,
+                answers=_answers(options),
+                chosen=_mapping(options["mapping"]),
+                write=not options["dry_run"],
+                say=self.stderr.write,
+            )
         except ImportRefused as refusal:
             return self._refuse(options, refusal, job)
         if options["json"]:
@@ -84,15 +85,6 @@ class Command(BaseCommand):
         except OSError:
             message = _("The file %(path)s cannot be opened. Check its name and place.")
             raise ImportRefused("file_missing", message % {"path": path}) from None
-
-    def _commit(self, job: ImportJob) -> bool:
-        """Commit unless errors stop it. A register that changed meanwhile is checked and tried once more."""
-        for _attempt in range(2):
-            if job.counts["error"] and job.policy["on_error"] == "stop":
-                return False
-            if in_turn(lambda: services.commit(job), say=self.stderr.write):
-                return True
-        return False
 
     def _refuse(self, options: dict[str, Any], refusal: ImportRefused, job: ImportJob | None) -> int:
         if options["json"]:

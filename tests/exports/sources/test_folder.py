@@ -1,6 +1,8 @@
 """The watched folder, and imports whose worker is no more."""
 
 import json
+import os
+import socket
 from datetime import timedelta
 
 import pytest
@@ -9,8 +11,10 @@ from django.utils import timezone
 from content.registers.unions import Union
 from exports.imports import survival
 from exports.imports.models import ImportJob
-
-from .conftest import HEADERS, command, union_row
+from exports.imports.problems import ImportRefused
+from exports.sources.folder import folder_of
+from exports.sources.models import ImportSource
+from tests.exports.imports.conftest import HEADERS, command, union_row
 
 pytestmark = pytest.mark.django_db
 State = ImportJob.State
@@ -65,8 +69,56 @@ def test_the_user_of_the_inbox_bounds_it(inbox, book, settings, make_user):
     settings.IMPORT_INBOX_USER = "li"
     book([HEADERS, union_row(1)]).rename(inbox / "名册.xlsx")
     look()
-    report = json.loads((inbox / "failed" / "名册.xlsx.json").read_text("utf-8"))
-    assert report["errors"][0]["code"] == "forbidden"
+    source = ImportSource.objects.get(place="unions")
+    assert "不能导入该名录" in source.last_error
+    assert (inbox / "名册.xlsx").exists()  # it waits until somebody may
+    assert ImportJob.objects.count() == 0
+
+
+def test_a_folder_of_its_own_waits_for_a_person(inbox, book, make_user, settings):
+    user = make_user("root", is_superuser=True)
+    ImportSource.objects.create(
+        name="示例·苏州", kind="folder", place="suzhou/unions", register_slug="unions", user=user, every="arrival"
+    )
+    look()
+    folder = inbox.parent / "suzhou" / "unions"
+    book([HEADERS, union_row(1)]).rename(folder / "名册.xlsx")
+    look()
+    job = ImportJob.objects.get()
+    assert (job.state, job.user, Union.objects.count()) == (State.PREVIEWED, user, 0)
+    assert (folder / "done" / "名册.xlsx").exists()
+
+
+@pytest.mark.parametrize("place", ["", "..", "../x", "a/../../x", "a//b", "unions/done", "."])
+def test_a_folder_outside_the_inbox_is_refused(place, inbox):
+    with pytest.raises(ImportRefused) as refused:
+        folder_of(place)
+    assert refused.value.code == "folder_refused"
+
+
+def test_a_link_out_of_the_inbox_is_refused(inbox, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    (inbox.parent / "way-out").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(ImportRefused):
+        folder_of("way-out")
+
+
+def test_a_file_begun_before_a_crash_is_gone_on_with(inbox, book, monkeypatch):
+    """A killed watcher leaves its lease and a run under way; the next one makes no second import of the file."""
+    book([HEADERS, union_row(1)]).rename(inbox / "名册.xlsx")
+    source = ImportSource.objects.get(place="unions")
+    monkeypatch.setattr("exports.sources.running.carry_through", lambda *args, **kwargs: 1 / 0)
+    look()
+    assert source.runs.filter(outcome="started").count() == 1
+    monkeypatch.undo()
+    dead = "0a.99999999." + socket.gethostname()
+    ImportSource.objects.filter(pk=source.pk).update(
+        worker=dead[:32], lease_until=timezone.now() + timedelta(minutes=20), next_run=None
+    )
+    look()
+    assert (ImportJob.objects.count(), Union.objects.count()) == (1, 1)
+    assert source.runs.filter(outcome="written").count() == 1
+    assert (inbox / "done" / "名册.xlsx").exists()
 
 
 @pytest.mark.parametrize(
@@ -75,9 +127,6 @@ def test_the_user_of_the_inbox_bounds_it(inbox, book, settings, make_user):
      ("0a.99999999.elsewhere", -1, True)],
 )  # fmt: skip
 def test_only_what_is_abandoned_is_taken_up(worker, lease, found, settings):
-    import os
-    import socket
-
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
     job = ImportJob.objects.create(
         register_slug="unions", original_name="a.csv", state=State.VALIDATING,

@@ -7,8 +7,7 @@ import threading
 import pytest
 
 from content.registers.unions import Union
-
-from .conftest import HEADERS, command, union_row
+from tests.exports.imports.conftest import HEADERS, command, union_row
 
 pytestmark = pytest.mark.django_db
 TABLE = "\n".join(",".join(map(str, row)) for row in [HEADERS, union_row(1)]).encode("gb18030")
@@ -76,6 +75,9 @@ def test_a_redirect_is_followed_and_checked(allowed):
      "https://169.254.169.254/latest/meta-data/", "https://[::1]/", "https://[::ffff:127.0.0.1]/", "https://[fe80::1]/",
      "https://[64:ff9b::7f00:1]/", "https://[2002:7f00:1::]/", "https://0.0.0.0/", "https://100.64.0.1/", "https://2130706433/",
      "https://0x7f.1/", "https://224.0.0.1/", "http://8.8.8.8/a.csv", "ftp://8.8.8.8/a.csv", "file:///etc/passwd",
+     "https://[64:ff9b:1::7f00:1]/", "https://[::7f00:1]/", "https://[::a00:1]/", "https://[2606:4700::5efe:a00:1]/",
+     "https://[2606:4700::200:5efe:a00:1]/", "https://[fd00::1]/", "https://[ff02::1]/",
+     "https://[2001:0:7f00:1::]/", "https://[::ffff:0:a00:1]/", "https://8.8.8.8:22/", "https://8.8.8.8:6379/",
      "https://user:secret@8.8.8.8/a.csv", "https://", "https://[::1", "https://8.8.8.8:99999/"],
 )  # fmt: skip
 def test_internal_addresses_and_other_schemes_are_refused(url):
@@ -84,8 +86,8 @@ def test_internal_addresses_and_other_schemes_are_refused(url):
 
 def test_a_name_that_changes_its_address_meanwhile_gains_nothing(server, settings, monkeypatch):
     """The name is looked up once: the connection goes to the address that was checked."""
-    settings.IMPORT_URL_SCHEMES = ["http"]
     asked, port = [], int(server.rpartition(":")[2])
+    settings.IMPORT_URL_SCHEMES, settings.IMPORT_URL_PORTS = ["http"], [port]
     answers = ["93.184.215.14", "127.0.0.1"]
     reached = []
 

@@ -14,8 +14,8 @@ from django.core.management.base import BaseCommand
 from django.utils import translation
 
 from exports.imports import report
-from exports.imports.fetching import fetch
 from exports.imports.problems import ImportRefused
+from exports.sources.fetching import fetch
 
 REFUSED = 2
 
@@ -39,7 +39,7 @@ class Command(BaseCommand):
             path = Path(folder) / "file"
             try:
                 with translation.override(settings.LANGUAGE_CODE), path.open("wb") as target:
-                    name = fetch(options["url"], target)
+                    fetched = fetch(options["url"], target)
             except ImportRefused as refusal:
                 if options["json"]:
                     answer = report.refused(options["register"], refusal.code, str(refusal.message))
@@ -47,7 +47,7 @@ class Command(BaseCommand):
                 else:
                     self.stderr.write(str(refusal.message))
                 raise SystemExit(REFUSED) from None
-            named = path.rename(path.with_name(Path(name).name[-100:] or "file"))
+            named = path.rename(path.with_name(Path(fetched.name if fetched else "").name[-100:] or "file"))
             passed = {
                 key: options[key] for key in ("mapping", "profile", "sheet", "dry_run", "json", "on_error", "user")
             }

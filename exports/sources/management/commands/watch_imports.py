@@ -1,39 +1,39 @@
-"""`watch_imports`: imports what is laid into the inbox, and picks up imports whose worker was killed."""
+"""`watch_imports`: runs the sources whose time has come, and picks up imports whose worker was killed."""
 
 from __future__ import annotations
 
 import time
 from argparse import ArgumentParser
-from pathlib import Path
 from threading import Thread
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from exports.imports import inbox, survival
+from exports.imports import survival
+from exports.sources import running
+from exports.sources.folder import SETTLED
 
 
 class Command(BaseCommand):
-    help = "Import files laid into var/inbox/<register>/, and hand imports of killed workers to others."
+    help = "Take files from folders, buckets and addresses on time, and hand imports of killed workers to others."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="look once and stop")
-        parser.add_argument("--every", type=float, default=10.0, help="seconds between two looks")
-        parser.add_argument("--settled", type=float, default=inbox.SETTLED, help="seconds without change of a file")
+        parser.add_argument("--every", type=float, default=5.0, help="seconds between two looks")
+        parser.add_argument("--settled", type=float, default=SETTLED, help="seconds without change of a file")
 
     def handle(self, *args: Any, **options: Any) -> None:
         with translation.override(settings.LANGUAGE_CODE):
-            if not options["once"]:  # beside the inbox, where one file may take minutes
+            if not options["once"]:  # beside the sources, where one file may take minutes
                 Thread(target=self._keep_sweeping, args=[options["every"]], daemon=True).start()
             while True:
                 if options["once"]:
                     self._sweep()
-                self._look(Path(settings.IMPORT_INBOX), options["settled"])
+                self._look(options["settled"])
                 if options["once"]:
                     return
                 time.sleep(options["every"])
@@ -53,16 +53,10 @@ class Command(BaseCommand):
         for number in survival.sweep():
             self.stdout.write(_("Import %(number)s was abandoned and is taken up again.") % {"number": number})
 
-    def _look(self, root: Path, settled: float) -> None:
-        for register, path in inbox.waiting(root, settled=settled):
-            good = inbox.take(register, path, user=self._user())
-            self.stdout.write(f"{register.slug}/{path.name}: {'✓' if good else '✗'}")
-
-    def _user(self) -> Any:
-        name = settings.IMPORT_INBOX_USER
-        if not name:
-            return None
-        user = get_user_model().objects.filter(username=name).first()
-        if user is None:
-            raise CommandError(_("There is no user “%(name)s”.") % {"name": name})
-        return user
+    def _look(self, settled: float) -> None:
+        try:
+            running.ensure_inbox()
+            for done in running.look(settled=settled):
+                self.stdout.write(f"{done.source.name}: {done.file_name} {done.label} {done.message}")
+        except DatabaseError as error:
+            self.stderr.write(str(error))
