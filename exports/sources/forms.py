@@ -25,6 +25,7 @@ Kind = ImportSource.Kind
 POLICY = {
     "on_error": (_("Rows with errors"), {"stop": _("write nothing until all are correct"), "skip": _("leave them out, write the others")}),
     "conflict": (_("Records already there"), {"overwrite": _("take the file's values"), "empty": _("fill only what is empty"), "keep": _("leave them as they are")}),
+    "approval": (_("A second person"), {"none": _("nobody need approve"), "second_person": _("somebody else must approve")}),
     "blank": (_("Empty cells"), {"keep": _("keep the present value"), "clear": _("clear the present value")}),
 }  # fmt: skip
 

@@ -157,6 +157,11 @@ class TestAddress:
         assert run(skipping) == ["written"]
         assert Union.objects.count() == 1
 
+    def test_a_second_person_is_waited_for_also_when_clean_files_are_written(self, make_source):
+        source = make_source(write=True, policy={"approval": "second_person"})
+        assert run(source) == ["waiting"]
+        assert (ImportJob.objects.get().state, Union.objects.count()) == ("submitted", 0)
+
     def test_pauses_after_failures_says_so_and_goes_on(self, make_source, web, client):
         web["status"] = 503
         source = make_source(pause_after=2)
