@@ -46,11 +46,14 @@ def inspect_workbook(
         wanted = [part["name"] for part in job.sheets]
     read = choose_layouts(layouts, wanted)
     layout = read[0]
-    if chosen is None:
+    if remembered := chosen is None:
         chosen, constants = _remembered(job, layout, constants)
     columns = match(register, layout.headers, chosen=chosen, values=layout.values)
     for column in columns:
         column.samples = layout.samples[column.index]
+        column.title = layout.title(column.index)
+        if column.how == "chosen" and remembered:
+            column.how = "remembered"
     constants = dict(job.mapping.get("constants", {}) if constants is None else constants)
     columns += constant_columns(register, columns, constants)
     job.sheet = layout.sheet

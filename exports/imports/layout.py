@@ -44,6 +44,13 @@ class Layout:
             words.pop()
         return tuple(words)
 
+    def title(self, index: int) -> str:
+        """Return the header as people read it: 人数 › 其中女职工 where one row stands above the other."""
+        words = self.headers[index]
+        if len(words) > 1 and words[0] != words[1] and words[0].endswith(words[1]):
+            return f"{words[0].removesuffix(words[1])} › {words[1]}"
+        return words[0] if words else ""
+
 
 Known = Callable[[list[str]], int]
 """Tells how many of some headers a saved mapping knows; 0 when it is not the table that the mapping is for."""

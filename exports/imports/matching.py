@@ -38,6 +38,11 @@ def bare(header: str) -> str:
     return _BRACKETS.sub("", header)
 
 
+def is_noise(header: str) -> bool:
+    """Tell whether a column of that header holds nothing that anybody wants: 序号, or none at all."""
+    return plain(header) in _IGNORED or not plain(header)
+
+
 @dataclass
 class Vocabulary:
     """What the columns of a register are called in files: three levels of certainty, best first."""
@@ -83,7 +88,7 @@ class Vocabulary:
 class Matched:
     """One column of the file. how: exact, synonym, loose (by its header), content, chosen, remembered, kept, ignored,
     ambiguous, unknown; constant for one that the file lacks and that holds the same value, its only sample, in every
-    row. evidence: what the values look like, where that decided or helps to. doubt: what they look like instead of
+    row. title: the header as people read it, when it takes two rows. evidence: what the values look like, where that decided or helps to. doubt: what they look like instead of
     what the header says. Both as (kind, fits, of), see contents.Evidence."""
 
     index: int
@@ -93,6 +98,7 @@ class Matched:
     suggestion: str = ""
     likeness: int = 0
     samples: list[str] = field(default_factory=list)
+    title: str = ""
     evidence: tuple[str, int, int] | None = None
     doubt: tuple[str, int, int] | None = None
 
@@ -138,7 +144,7 @@ def match(
     for column, words in zip(columns, headers, strict=True):
         found = [option for word in words if (option := vocabulary.candidates(plain(word)))]
         options.append(min(found, key=lambda option: option[0]) if found else None)
-        if not column.header or plain(column.header) in _IGNORED:
+        if is_noise(column.header):
             column.how = "ignored"
     taken = _choose(register, columns, chosen or {})
     contents = _Looking(Contents(register), values) if values else None

@@ -102,10 +102,27 @@ def constants_of(profile: ImportProfile) -> dict[str, str]:
     return {key: text for key, text in profile.constants.items() if key in keys}
 
 
-def remember(job: ImportJob, *, name: str, user: Any = None) -> ImportProfile:
-    """Save how the job's columns are matched, under a name. One of the same name and organisation is replaced.
+def in_words(profile: ImportProfile) -> list[tuple[str, str]]:
+    """Return header in the file and what becomes of it, for people to read."""
+    register = profile.register
+    words = {"": _("left out"), KEEP: _("kept in the notes")}
+    words |= {column.key: str(register.label(column)) for column in register}
+    return [(header, words.get(key, key)) for header, key in profile.mapping.items()]
 
-    Raises ImportRefused for an empty name.
+
+def constants_in_words(profile: ImportProfile) -> list[tuple[str, str]]:
+    """Return column of the register and the value that every row takes."""
+    register, names = profile.register, divisions.full_names()
+    return [
+        (str(register.label(register.by_key[key])), names.get(text, text))
+        for key, text in constants_of(profile).items()
+    ]
+
+
+def remember(job: ImportJob, *, name: str, user: Any = None) -> ImportProfile:
+    """Save how the job's columns are matched, under a name; the organisation's mapping of these headers is replaced.
+
+    A name that another mapping has gets a number. Raises ImportRefused for an empty name.
     """
     name = " ".join(name.split())[:120]
     if not name:
@@ -118,10 +135,15 @@ def remember(job: ImportJob, *, name: str, user: Any = None) -> ImportProfile:
         if _same(profile.scope, scope)
     ]
     print_ = fingerprint(column.header for column in columns)
-    profile = next((p for p in same if p.name == name), None) or next(
+    profile = next((p for p in same if p.fingerprint == print_ and p.name == name), None) or next(
         (p for p in same if p.fingerprint == print_ and p.pk == job.profile_id), None
     )
+    taken = {other.name for other in same if other is not profile}
     profile = profile or ImportProfile(register_slug=job.register_slug, scope=scope)
+    wanted, number = name, 1
+    while name in taken:  # another kind of table; its mapping stays
+        number += 1
+        name = f"{wanted} {number}"
     profile.name, profile.fingerprint = name, print_
     profile.headers = [column.header for column in columns if column.header]
     profile.mapping = {
@@ -135,6 +157,18 @@ def remember(job: ImportJob, *, name: str, user: Any = None) -> ImportProfile:
     ImportJob.objects.filter(pk=job.pk).update(profile=profile)
     job.profile = profile
     return profile
+
+
+def put_on(job: ImportJob, profile: ImportProfile) -> None:
+    """Have a job's columns matched by a saved mapping when the file is looked at next."""
+    ImportJob.objects.filter(pk=job.pk).update(profile=profile, policy=job.policy | profile.policy)
+    job.refresh_from_db()
+
+
+def put_away(job: ImportJob) -> None:
+    """Have a job's columns matched without the saved mapping that it used."""
+    ImportJob.objects.filter(pk=job.pk).update(profile=None)
+    job.refresh_from_db()
 
 
 def note_use(profile: ImportProfile) -> None:

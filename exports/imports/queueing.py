@@ -26,7 +26,7 @@ def check(
     constants: Mapping[str, str] | None = None,
 ) -> None:
     """Inspect the file and check its rows. Raises ImportRefused for a file that cannot be read."""
-    if job.file.size > INLINE_BYTES and not (answers or chosen):
+    if job.state == State.UPLOADED and job.file.size > INLINE_BYTES and not (answers or chosen):
         enqueue(job, "check")
         return
     workbook = services.prepare(job, answers=answers, chosen=chosen, constants=constants)

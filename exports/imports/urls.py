@@ -2,17 +2,20 @@
 
 from django.urls import path
 
-from .views import approval, centre, fixing, job, undoing
+from .views import approval, centre, columns, fixing, job, profiles, undoing
 
 app_name = "imports"
 urlpatterns = [
     path("", centre.CentreView.as_view(), name="index"),
     path("new/<slug:slug>/", centre.UploadView.as_view(), name="upload"),
     path("template/<slug:slug>/", centre.TemplateView.as_view(), name="template"),
+    path("mappings/", profiles.ProfilesView.as_view(), name="profiles"),
+    path("mappings/<int:profile>/", profiles.ProfileView.as_view(), name="profile"),
+    path("mappings/<int:profile>/delete/", profiles.ProfileDeleteView.as_view(), name="profile_delete"),
     path("<int:number>/", job.JobView.as_view(), name="job"),
     path("<int:number>/rows/<int:row>/", fixing.RowView.as_view(), name="row"),
     path("<int:number>/fix/", fixing.FixView.as_view(), name="fix"),
-    path("<int:number>/columns/", job.ColumnsView.as_view(), name="columns"),
+    path("<int:number>/columns/", columns.ColumnsView.as_view(), name="columns"),
     path("<int:number>/policy/", job.PolicyView.as_view(), name="policy"),
     path("<int:number>/commit/", job.CommitView.as_view(), name="commit"),
     path("<int:number>/approval/", approval.ApprovalView.as_view(), name="approval"),

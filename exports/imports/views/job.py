@@ -133,66 +133,6 @@ class JobView(JobScreen):
         return reverse(viewset.get_url_name("list")) if viewset else ""
 
 
-class ColumnsView(JobScreen):
-    """Say which column of the file is which column of the register."""
-
-    template_name = "imports/columns.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        register = self.job.register
-        options = [
-            {"key": column.key, "label": register.label(column), "required": register.is_required(column)}
-            for column in register
-            if column.importable
-        ]
-        constants = self.job.mapping.get("constants", {})
-        given = {register.by_key[column["key"]].field for column in self.own_columns() if column["key"]}
-        lacking = [
-            {
-                "key": column.key,
-                "label": register.label(column),
-                "required": register.is_required(column),
-                "value": constants.get(column.key, ""),
-                "example": column.example,
-            }
-            for column in register
-            if column.importable
-            and column.field not in (*given, register.title_field)
-            and not register.model_field(column).unique
-        ]
-        return super().get_context_data(
-            options=options,
-            columns=self.own_columns(),
-            lacking=sorted(lacking, key=lambda option: not option["required"]),
-            constants=bool(constants) or any(option["required"] for option in lacking),
-            sheets=self.job.mapping.get("sheets", []),
-            **kwargs,
-        )
-
-    def own_columns(self) -> list[dict[str, Any]]:
-        """The columns that stand in the file itself."""
-        return [column for column in self.job.columns if column["how"] != "constant"]
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        sheet = request.POST.get("sheet", "")
-        moved = sheet and sheet != self.job.sheet
-        chosen = {
-            f"#{column['index'] + 1}": request.POST.get(f"column-{column['index']}", "")
-            for column in self.own_columns()
-        }
-        constants = {
-            name.removeprefix("constant-"): str(text)
-            for name, text in request.POST.items()
-            if name.startswith("constant-") and str(text).strip()
-        }
-        try:
-            answers = {"sheets": [sheet]} if moved else None
-            queueing.check(self.job, answers=answers, chosen={} if moved else chosen, constants=constants)
-        except ImportRefused as refusal:
-            return self.refused(refusal)
-        return self.home()
-
-
 class PolicyView(JobScreen):
     """Change how errors, conflicts and blanks are treated; what depends on it is checked again."""
 
