@@ -178,14 +178,16 @@ def test_one_value_is_given_for_all_rows_where_the_file_lacks_the_column(root_cl
     assert 'name="constant-division"' in page
     columns = {f"column-{column['index']}": column["key"] for column in job.columns}
     address = reverse("imports:columns", args=[job.pk])
-    root_client.post(address, columns | {"constant-division": "没有的地方"})
-    assert counts(job) == {"error": 2, "skipped": 1}
+    refused = root_client.post(address, columns | {"constant-division": "没有的地方"}).content.decode()
+    assert counts(job) == {}
+    assert 'value="没有的地方"' in refused
+    assert "没有叫“没有的地方”的行政区划" in refused
+    root_client.post(address, columns | {"constant-division": "成都市锦江区"})
+    assert counts(job) == {"new": 2, "skipped": 1}
     answer = root_client.get(reverse("imports:rejected", args=[job.pk]))
     sheet = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
     assert next(sheet.values)[-2:] == ("行政区划", "错误原因")
-    assert 'value="没有的地方"' in root_client.get(address).content.decode()
-    root_client.post(address, columns | {"constant-division": "成都市锦江区"})
-    assert counts(job) == {"new": 2, "skipped": 1}
+    assert 'value="成都市锦江区"' in root_client.get(address).content.decode()
     division = next(column["index"] for column in job.columns if column["key"] == "division")
     root_client.post(reverse("imports:row", args=[job.pk, 3]), {f"cell-{division}": "成都市青羊区"})
     root_client.post(reverse("imports:commit", args=[job.pk]))
