@@ -17,6 +17,9 @@ from .jurisdiction import codes_of
 
 class RegisterLogEntryManager(BaseLogEntryManager):
     def log_action(self, instance: Any, action: str, **kwargs: Any) -> Any:
+        # Which fields a person changed in the form (faces/editing.py), so that the history can say whose each value is.
+        if action == "wagtail.edit" and (fields := getattr(instance, "changed_fields", None)):
+            kwargs["data"] = {**(kwargs.get("data") or {}), "fields": list(fields)}
         return super().log_action(
             instance, action, object_id=str(instance.pk), division_code=instance.division_id, **kwargs
         )

@@ -118,7 +118,15 @@ class _Writer:
         if relinked:
             bulk.update(ImportRow, ("data",), ((_dump(row[3]), row[0]) for row in relinked))
         overwrite(self.model, self.shape, [(row[5], row[4], row[3]) for row in rows], self.touched)
-        self.journal.write(journal.CHANGED, ((row[5] or 0, row[2], row[1], row[3][self.division]) for row in rows))
+        self.journal.write(
+            journal.CHANGED,
+            ((row[5] or 0, row[2], row[1], row[3][self.division], self._changed(row[4], row[3])) for row in rows),
+        )
+
+    def _changed(self, before: list[Any], after: list[Any]) -> list[str]:
+        """Return the names of the fields that a person sees and the import changed."""
+        fields = zip(self.shape.fields, before, after, strict=True)
+        return [field.name for field, old, new in fields if old != new and field.editable]
 
     def _give_codes(self, rows: list[Staged]) -> None:
         code, division = self.shape.position.get("code"), self.shape.position.get("division")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -44,15 +44,19 @@ class Journal:
         self._file = json.dumps(job.original_name, ensure_ascii=False)
         self._sheets = {part["name"]: json.dumps(part["name"], ensure_ascii=False) for part in job.sheets}
 
-    def _data(self, number: int) -> str:
-        """Return what an entry says: import, row, file; and the sheet, where several were read."""
-        if len(self._sheets) < 2:
-            return f'{{"import": {self.job.pk}, "row": {number}, "file": {self._file}}}'
-        sheet, row = self.job.place(number)
-        return f'{{"import": {self.job.pk}, "row": {row}, "sheet": {self._sheets[sheet]}, "file": {self._file}}}'
+    def _data(self, number: int, fields: Sequence[str]) -> str:
+        """Return what an entry says: import, row, file; the sheet, where several were read; the fields that changed."""
+        sheet, row = self.job.place(number) if len(self._sheets) > 1 else ("", number)
+        said = f'"import": {self.job.pk}, "row": {row}, "file": {self._file}'
+        if sheet:
+            said += f', "sheet": {self._sheets[sheet]}'
+        if fields:
+            said += ', "fields": ["' + '", "'.join(fields) + '"]'
+        return f"{{{said}}}"
 
-    def write(self, action: str, entries: Iterable[tuple[int, str, int, str]]) -> None:
-        """Log an action on rows given as (primary key, label, row number in the file, division code).
+    def write(self, action: str, entries: Iterable[tuple[Any, ...]]) -> None:
+        """Log an action on rows given as (primary key, label, row number in the file, division code), and where an
+        existing row was changed, the names of the fields that were.
 
         The division narrows who reads the entry, as it narrows who sees the row.
         """
@@ -66,13 +70,13 @@ class Journal:
                     division,
                     label,
                     action,
-                    self._data(number),
+                    self._data(number, fields[0] if fields else ()),
                     self.stamp,
                     self.uuid,
                     self.user_id,
                     True,
                     action == REMOVED,
                 )
-                for pk, label, number, division in entries
+                for pk, label, number, division, *fields in entries
             ),
         )

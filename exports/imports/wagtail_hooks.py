@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import include, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,9 +14,10 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import LogFormatter
 
-from content.core.register import Register
+from content.core.register import Column, Register
 
 from . import journal, urls
+from .origins import origins_of
 from .permissions import importable_registers, may_import
 
 
@@ -41,6 +43,13 @@ def import_button(register: Register, request: HttpRequest) -> list[HeaderButton
     if not may_import(request.user, register):
         return []
     return [HeaderButton(_("Import rows"), reverse("imports:upload", args=[register.slug]), icon_name="upload")]
+
+
+@hooks.register("register_value_origins")
+def value_origins(register: Register, instance: Any, columns: list[Column], request: HttpRequest) -> dict[str, str]:
+    """Say under each value of a record which file, row and person it came from."""
+    found = origins_of(register, instance, user=request.user, columns=columns)
+    return {key: render_to_string("imports/origin.html", {"origin": origin}) for key, origin in found.items()}
 
 
 @hooks.register("register_log_actions")

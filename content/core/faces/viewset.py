@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.text import capfirst
+from wagtail import hooks
 from wagtail.snippets.views import snippets
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -18,6 +19,7 @@ from content.core.register import Register
 
 from .chooser import RegisterChooserViewSet
 from .display import display
+from .editing import EditView, HistoryView
 from .forms import build_edit_handler
 from .listing import IndexView
 from .listing_filters import build_listing_filterset
@@ -26,17 +28,25 @@ from .sections import sections
 
 
 class InspectView(snippets.InspectView):
-    """Every column, in the sections of the form."""
+    """Every column, in the sections of the form; below each value where it came from.
+
+    Whoever knows that says so by the hook `register_value_origins`: fn(register, row, columns, request) → column key →
+    HTML.
+    """
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         register, personal = self.model.register, may_see_personal_data(self.request.user)
+        columns = [column for column in register if personal or not column.personal]
+        origins: dict[str, Any] = {}
+        for hook in hooks.get_hooks("register_value_origins"):
+            origins |= hook(register, self.object, columns, self.request)
         shown = [
             {
                 "title": section.title,
                 "rows": [
-                    (capfirst(register.label(column)), display(register, self.object, column))
+                    (capfirst(register.label(column)), display(register, self.object, column), origins.get(column.key))
                     for column in section.columns
-                    if personal or not column.personal
+                    if column in columns
                 ],
             }
             for section in sections(register)
@@ -58,6 +68,8 @@ class RegisterViewSet(SnippetViewSet):
     register: Register
     index_view_class = IndexView
     inspect_view_class = InspectView
+    edit_view_class = EditView
+    history_view_class = HistoryView
     copy_view_class = CopyView
     delete_view_class = DeleteView
     chooser_viewset_class = RegisterChooserViewSet
