@@ -104,7 +104,7 @@ class Listing:
 
     @property
     def places(self) -> list[nearness.PlaceGroup]:
-        return nearness.places(self.register) if self.register.located else []
+        return nearness.places(self.register, lambda: self.filterset.tally) if self.register.located else []
 
     @property
     def place_offered(self) -> bool:

@@ -41,6 +41,7 @@ from content.core import divisions
 from content.core.register import Column, Register
 from content.core.traits import Trait, bands
 
+from .nearness import LOCATED
 from .tally import Tally, tally_of
 from .words import found_by
 
@@ -120,6 +121,8 @@ class RegisterFilterSet(django_filters.FilterSet):
         """What the rows hold, counted ahead; only what facets offer, as numbers and dates have too many values."""
         counted = [filter_ for filter_ in self.filters.values() if hasattr(filter_, "kept")]
         traits = [filter_.trait for filter_ in counted if isinstance(filter_, TraitFilter)]
+        if self.register.located:
+            traits.append(LOCATED)
         return tally_of(self.register, [f.attribute for f in counted if not isinstance(f, TraitFilter)], traits)
 
     @cached_property

@@ -7,17 +7,21 @@ registers' published rows hold; a division without any is where the city around 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import asin, cos, pi, radians, sin, sqrt
 from typing import Any
 
-from django.db.models import Avg, Count, ExpressionWrapper, F, FloatField, QuerySet, Value
+from django.db.models import Avg, Count, ExpressionWrapper, F, FloatField, Q, QuerySet, Value
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from content.core import divisions
 from content.core.freshness import remembered
 from content.core.register import Register, registers
+from content.core.traits import Trait
+
+from .tally import Tally
 
 PARAMETER = "near"
 EARTH_RADIUS = 6371.0  # km
@@ -90,15 +94,18 @@ class PlaceGroup:
     places: tuple[tuple[str, str], ...]
 
 
-def places(register: Register) -> list[PlaceGroup]:
+LOCATED = Trait("located", "", (("yes", ""),), lambda _value: Q(latitude__isnull=False, longitude__isnull=False))
+"""Counted ahead, and no filter of its own."""
+
+
+def places(register: Register, tally: Callable[[], Tally]) -> list[PlaceGroup]:
     """Return the cities and districts that have located rows, by province."""
-    return remembered(lambda: _places(register), "places", register.slug)
+    return remembered(lambda: _places(tally()), "places", register=register.slug)
 
 
-def _places(register: Register) -> list[PlaceGroup]:
+def _places(tally: Tally) -> list[PlaceGroup]:
     names = divisions.full_names()
-    rows = register.public_rows().exclude(latitude=None).exclude(longitude=None).order_by()
-    held = set(rows.values_list("division_id", flat=True).distinct())
+    held = tally.counts("division_id", tally.fulfilling(LOCATED, ["yes"]))
     cities = {city for code in held if (city := code[:4] + "00") in names}
     codes = sorted(cities | {code for code in held if code in names})
     if len(codes) > MOST_PLACES:
