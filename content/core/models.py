@@ -118,6 +118,8 @@ class RegisterRow(index.Indexed, models.Model):
     register: ClassVar[Register]
 
     division = models.ForeignKey(Division, models.PROTECT, related_name="+", verbose_name=_("division"))
+    # Every row has one: an index of who refers to a city would repeat the register's own.
+    division.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
     # pypinyin errs on surnames and rare places, so a person may correct the sort key.
     pinyin = models.CharField(
         _("pinyin"),

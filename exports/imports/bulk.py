@@ -5,12 +5,15 @@ Values are plain: str, int, bool, None, and what the database parses from text (
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any
 
 from django.db import connection, models
 
 Rows = Iterable[Sequence[Any]]
+_PER_STATEMENT = 2_000
 
 
 def insert(model: type[models.Model], names: Sequence[str], rows: Rows) -> None:
@@ -29,10 +32,30 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Rows) -> None:
 
 def update(model: type[models.Model], names: Sequence[str], rows: Rows) -> None:
     """Set the fields `names` of rows given as (values…, primary key)."""
-    sets = ", ".join(f"{column} = %s" for column in _columns(model, names))
     (key,) = _columns(model, [model._meta.pk.name])
+    columns, table = _columns(model, names), _table(model)
     with connection.cursor() as cursor:
-        cursor.executemany(f"UPDATE {_table(model)} SET {sets} WHERE {key} = %s", rows)  # type: ignore[arg-type]  # noqa: S608
+        if connection.vendor == "postgresql":
+            # One statement for many rows: a statement a row takes the client ten times as long.
+            kinds = [_kind(model, name) for name in (*names, model._meta.pk.name)]
+            values = ", ".join(f"(v->>{at})::{kind} AS v{at}" for at, kind in enumerate(kinds))
+            sets = ", ".join(f"{column} = v{at}" for at, column in enumerate(columns))
+            sql = (
+                f"UPDATE {table} SET {sets} FROM (SELECT {values} FROM json_array_elements(%s::json) v) given"  # noqa: S608
+                f" WHERE {key} = v{len(columns)}"
+            )
+            source = iter(rows)
+            while some := list(islice(source, _PER_STATEMENT)):
+                cursor.execute(sql, [json.dumps(some, ensure_ascii=False, default=str)])
+        else:
+            sets = ", ".join(f"{column} = %s" for column in columns)
+            cursor.executemany(f"UPDATE {table} SET {sets} WHERE {key} = %s", rows)  # type: ignore[arg-type]  # noqa: S608
+
+
+def _kind(model: type[models.Model], name: str) -> str:
+    """Return the type that a text becomes before it is assigned; a cast to varchar(n) would cut it in silence."""
+    kind = model._meta.get_field(name).cast_db_type(connection) or "text"  # type: ignore[union-attr]
+    return "text" if kind.startswith("varchar") else kind
 
 
 def reserve(model: type[models.Model], count: int) -> list[int]:
