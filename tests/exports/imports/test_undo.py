@@ -81,7 +81,7 @@ def test_history_search_and_signal_follow(book, import_file) -> None:
     heard = []
 
     def hear(**kwargs) -> None:
-        heard.append((kwargs["changed"], kwargs["deleted"]))
+        heard.append((list(kwargs["changed"]), list(kwargs["deleted"])))
 
     register_rows_changed.connect(hear)
     try:
