@@ -277,12 +277,13 @@
     const url = new URL(link.href);
     if (link.hasAttribute("download") || url.origin + url.pathname !== form.action.split("?")[0]) return;
     event.preventDefault();
-    const group = [".chips", ".sorts", ".results__view", ".table-scroll"].find((one) => link.closest(one));
-    const at = group ? [...form.querySelectorAll(`${group} a`)].indexOf(link) : -1;
+    const groups = [".chip:not(.chip--clear)", ".sorts a", ".results__view a", ".sort-link"];
+    const group = groups.find((one) => link.matches(one));
+    const at = group ? [...form.querySelectorAll(group)].indexOf(link) : -1;
     go(url, {
       after: () => {
         sync(url);
-        const now = group ? [...form.querySelectorAll(`${group} a`)] : [];
+        const now = group ? [...form.querySelectorAll(group)] : [];
         if (now.length) now[Math.min(at, now.length - 1)].focus({ preventScroll: true });
         else toResults();
       },

@@ -84,7 +84,11 @@ class TestBands:
         assert "200–299" in text(response)
 
     def test_several_bands_widen(self, client):
-        assert names(client.get("/bases/?price_band=-200&price_band=200-300&sort=price")) == ["示例·甲", "示例·乙", "示例·丙"]
+        assert names(client.get("/bases/?price_band=-200&price_band=200-300&sort=price")) == [
+            "示例·甲",
+            "示例·乙",
+            "示例·丙",
+        ]
         assert names(client.get("/bases/?price_band=200-300&capacity_band=50-100&kind=town")) == ["示例·乙"]
 
     def test_counts_leave_out_their_own_numbers(self, client):
@@ -95,7 +99,10 @@ class TestBands:
     def test_bounds_in_the_wrong_order_mean_the_same(self, client):
         response = client.get("/bases/?capacity_min=100&capacity_max=40")
         assert names(response) == ["示例·丙", "示例·乙"]
-        assert {r.chip.label for r in response.context["listing"].chips} == {"接待人数：不低于 40", "接待人数：不高于 100"}
+        assert {r.chip.label for r in response.context["listing"].chips} == {
+            "接待人数：不低于 40",
+            "接待人数：不高于 100",
+        }
 
     @pytest.mark.parametrize("value", ["abc", "0-1", "200-", "--", "٣", "\0", "9" * 400])
     def test_no_band_of_ours_is_left_out_and_named(self, client, value):
