@@ -12,13 +12,13 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from content.core.models import Division, RegisterRow
 from content.core.register import registers
-from content.core.signals import register_rows_changed
+from content.core.signals import pictures_drawn, register_rows_changed
 
 from .versions import SITE, raise_once, raise_version
 
 
 def watch() -> None:
-    for signal in (page_published, page_unpublished, post_page_move, register_rows_changed):
+    for signal in (page_published, page_unpublished, post_page_move, register_rows_changed, pictures_drawn):
         signal.connect(_changed, dispatch_uid="delivery")
     for model in _watched():
         post_save.connect(_changed, sender=model, dispatch_uid="delivery")

@@ -8,6 +8,7 @@ from .environment import PROJECT, env
 from .imports import *
 from .lockout import *
 from .logs import *
+from .pictures import *
 from .search import *
 from .security import *
 from .storage import *

@@ -18,7 +18,7 @@ from content.core.register import get_register
 from content.registers.bases import Base
 
 from .models import ArticlePage, Subject
-from .pictures import ENTRY_PICTURE, pictures
+from .pictures import pictures
 
 COLUMNS = 4  # tiles beside each other, on a phone as on a desk
 TILE = 72  # px
@@ -147,7 +147,7 @@ class Alliance:
     def news(self) -> list[Any]:
         """Return the latest articles on recuperation and bases: promotion events and other news."""
         articles = ArticlePage.objects.live().public().defer_streamfields().filter(subject=Subject.RECUPERATION)
-        return list(articles.prefetch_related(pictures("cover", ENTRY_PICTURE)).order_by("-date", "-pk")[:NEWS])
+        return list(articles.prefetch_related(pictures("cover", "entry")).order_by("-date", "-pk")[:NEWS])
 
 
 def city_code(digits: str) -> str:

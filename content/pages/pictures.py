@@ -1,20 +1,15 @@
-"""Which sizes pictures are cut to, and how lists fetch them in one query."""
-
-from typing import Any
+"""How lists of pages fetch their pictures, in two queries whatever their length."""
 
 from django.db.models import Prefetch
 from wagtail.images import get_image_model
-from wagtail.images.models import Filter
 
-# Templates name the same sizes in their picture tags.
-ENTRY_PICTURE = "fill-480x300|format-{avif,webp,jpeg}"
-HEADLINE_PICTURE = "fill-960x600|format-{avif,webp,jpeg}"
+from content.core.pictures import PLACES
 
 
-def pictures(field: str, *sizes: str) -> Prefetch:
-    """Prefetch a page's picture with its renditions, so that a list of any length costs two queries.
+def pictures(field: str, *places: str) -> Prefetch:
+    """Prefetch a page's picture with its renditions for some places (content/core/pictures.py).
 
-    Name every size that the template shows: Wagtail takes a size that was not fetched for one that was never cut.
+    Name every place that the template shows: Wagtail takes a cut that was not fetched for one that was never drawn.
     """
-    specs: list[Any] = [spec for size in sizes for spec in Filter.expand_spec(size)]
+    specs = dict.fromkeys(spec for place in places for spec in PLACES[place].specs)
     return Prefetch(field, queryset=get_image_model().objects.prefetch_renditions(*specs))

@@ -7,7 +7,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.dateparse import parse_date
 
-SHARE = "fill-1200x630|format-jpeg"
+from content.core.pictures import PLACES
+
+SHARE = PLACES["share"].specs[0]
 
 
 def share_picture(page: Any, *, site_settings: Any = None) -> Any:

@@ -16,7 +16,7 @@ import django
 from tests.system.conftest import PROJECT, Stack
 
 from . import lighthouse, markup, report
-from .served import complete, pages_of
+from .served import complete, draw_pictures, pages_of
 
 FULL = PROJECT / "var" / "audit"
 
@@ -30,6 +30,7 @@ def main(parts: list[str]) -> int:
         stack.start()
         try:
             complete(stack)
+            print(f"pictures drawn in {draw_pictures(stack):.0f} s")
             pages = pages_of(stack)
             checked = markup.check(pages) if not parts or "markup" in parts else None
             scores = lighthouse.measure(stack.url, pages, FULL) if not parts or "lighthouse" in parts else None

@@ -48,6 +48,7 @@ class Stack:
     @property
     def env(self) -> dict[str, str]:
         own = {"XINGHUI_VAR": str(self.var), "PORT": str(self.port), "HOST": "127.0.0.1", "WEB_WORKERS": "1"}
+        own["DRAW_PICTURES_AHEAD"] = "false"  # some fifty pictures, a minute of work
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("DJANGO_", "PYTEST_")) and k != "DATABASE_URL"}
         return {**kept, **own, **self.extra}
 

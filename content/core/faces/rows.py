@@ -8,11 +8,11 @@ from django.db.models import Prefetch, QuerySet
 from wagtail.images import get_image_model
 
 from content.core.models import RegisterRow
+from content.core.pictures import PLACES
 from content.core.register import Register
 
-# As `{% picture … format-{webp,jpeg} fill-480x300 %}` of the cards spells them: a rendition that is not among those
-# fetched ahead is taken to be missing, and drawn anew at every request.
-CARD_RENDITIONS = ("format-webp|fill-480x300", "format-jpeg|fill-480x300")
+# A rendition that is not among those fetched ahead is taken to be missing.
+CARD_RENDITIONS = PLACES["card"].specs
 
 
 def public_rows(register: Register, *, renditions: tuple[str, ...] = CARD_RENDITIONS) -> QuerySet[Any]:

@@ -16,7 +16,7 @@ from wagtail.models import Orderable, Page
 from content.pages import register_rows
 from content.pages.blocks import FigureBlock, ShortcutBlock
 from content.pages.panels import tabs
-from content.pages.pictures import ENTRY_PICTURE, HEADLINE_PICTURE, pictures
+from content.pages.pictures import pictures
 
 from .base import XinghuiPage
 from .competitions import BulletinPage
@@ -80,7 +80,7 @@ class HomePage(XinghuiPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         articles = ArticlePage.objects.live().public().defer_streamfields().order_by("-date", "-pk")
-        latest = list(articles.prefetch_related(pictures("cover", ENTRY_PICTURE, HEADLINE_PICTURE))[: LATEST + 1])
+        latest = list(articles.prefetch_related(pictures("cover", "entry", "hero"))[: LATEST + 1])
         headlines = self.chosen_headlines() or latest[:1]
         on_top = {page.pk for page in headlines}
         return super().get_context(request, *args, **kwargs) | {

@@ -16,7 +16,7 @@ from wagtail.fields import StreamField
 from content.pages.blocks import BodyBlock
 from content.pages.listing import listing
 from content.pages.panels import tabs
-from content.pages.pictures import ENTRY_PICTURE, pictures
+from content.pages.pictures import pictures
 
 from .base import XinghuiPage
 
@@ -48,7 +48,7 @@ class NewsIndexPage(XinghuiPage):
         return ArticlePage.objects.child_of(self).live().public().defer_streamfields()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        articles = self.articles().prefetch_related(pictures("cover", ENTRY_PICTURE))
+        articles = self.articles().prefetch_related(pictures("cover", "entry"))
         found = listing(articles, request=request, date_field="date", subjects=tuple(Subject.values))
         return super().get_context(request, *args, **kwargs) | {"listing": found, "subjects": Subject.choices}
 

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from content.core.pictures import draw
 from content.pages.models import HomeHeadline, SiteSettings
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +69,7 @@ def test_structured_data_is_valid_and_cannot_break_out(client, make_article, pic
 def test_pictures_have_sizes_modern_formats_and_alternative_text(client, make_article, picture):
     image = {"image": picture, "caption": "说明文字", "credit": ""}
     picture.contextual_alt_text, picture.decorative = "山坡上的民宿", False
+    draw(picture)
     page = make_article("有图", cover=picture, cover_alt="封面说明", body=[("image", image)])
     html = client.get(page.url).content.decode()
     for part in ('type="image/avif"', 'type="image/webp"', 'alt="山坡上的民宿"', 'alt="封面说明"', 'loading="lazy"'):
