@@ -5,6 +5,7 @@ A division contains every code that begins with its significant digits: 320500 c
 """
 
 import time
+from collections.abc import Container
 
 from django.conf import settings
 from django.db.models import Count, Max, Q
@@ -45,7 +46,7 @@ def codes_within(codes: list[str], *, field: str) -> Q:
     return condition
 
 
-def parent_code(code: str, known: set[str]) -> str | None:
+def parent_code(code: str, known: Container[str]) -> str | None:
     """Return the nearest division of `known` that contains `code`, or None for a province.
 
     Skips levels that do not exist: 110101 hangs on 110000, 429004 on 420000.

@@ -80,15 +80,24 @@ class Staged:
         parameters = [value for values in texts.values() for value in values]
         if not conditions:
             return []
-        table = connection.ops.quote_name(ImportRow._meta.db_table)
+        numbers = self._where(" OR ".join(conditions), parameters)
+        return [found for found in self._read(numbers) if found.marks & wanted or found.means(meant)]
+
+    def spelt_like(self, division: str, bare: str) -> list[int]:
+        """Return the rows of a division whose name may be this one with signs and a place added: a few too many."""
+        name, place = (_text("v", self.shape.position[field]) for field in ("name_key", "division"))
+        return self._where(f"{place} = %s AND {name} LIKE %s", [division, f"%{'%'.join(bare)}%"])
+
+    def _where(self, condition: str, parameters: list[str]) -> list[int]:
+        """Return the numbers of the rows of which the kept row `v` meets a condition."""
+        table, before = map(connection.ops.quote_name, (ImportRow._meta.db_table, "before"))
         query = (
-            f"SELECT number, v FROM (SELECT number, COALESCE(data, {connection.ops.quote_name('before')}) AS v"  # noqa: S608
-            f" FROM {table} WHERE job_id = %s) AS kept WHERE v IS NOT NULL AND ({' OR '.join(conditions)})"
+            f"SELECT number FROM (SELECT number, COALESCE(data, {before}) AS v FROM {table} WHERE job_id = %s) AS kept"  # noqa: S608
+            f" WHERE v IS NOT NULL AND ({condition})"
         )
         with connection.cursor() as cursor:
             cursor.execute(query, [self.job.pk, *parameters])
-            numbers_found = [row[0] for row in cursor.fetchall()]
-        return [found for found in self._read(numbers_found) if found.marks & wanted or found.means(meant)]
+            return [row[0] for row in cursor.fetchall()]
 
     def _read(self, numbers: list[int]) -> Iterable[Found]:
         rows = rows_numbered(self.job, among(numbers)).values_list("number", "data", "before")

@@ -27,6 +27,7 @@ class Draft:
     before: list[Any] | None = None
     target: int | None = None
     key: str = ""
+    same_as: int | None = None  # the record that a person says the row is
 
     @property
     def has_errors(self) -> bool:

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from .models import ImportEdit, ImportJob
 
+WHOLE = 1_000_000  # in place of a column: the change is of the whole row; no sheet has so many columns
 Row = tuple[int, list[Any]]
 Changes = dict[int, dict[int, Any]]
 """Row number → index of the column → value."""
@@ -29,10 +30,14 @@ def edits_of(job: ImportJob, numbers: Sequence[int] | None = None) -> QuerySet[I
     return job.edits.filter(wanted).order_by("pk")
 
 
-def latest(job: ImportJob) -> Changes:
-    """Return the changes that hold on the sheets that are read; one that was withdrawn leaves the sender's own value."""
+def latest(job: ImportJob, *, of_rows: bool = False) -> Changes:
+    """Return the changes that hold on the sheets that are read; one that was withdrawn leaves the sender's own value.
+
+    of_rows: those of whole rows, in place of those of cells.
+    """
     changes: Changes = defaultdict(dict)
-    edits = edits_of(job).values_list("sheet", "number", "column", "new", "way")
+    wanted = Q(column=WHOLE) if of_rows else Q(column__lt=WHOLE)
+    edits = edits_of(job).filter(wanted).values_list("sheet", "number", "column", "new", "way")
     for sheet, row, column, new, way in edits.iterator():
         number = job.number(sheet, row)
         if number is None:
@@ -42,6 +47,11 @@ def latest(job: ImportJob) -> Changes:
         else:
             changes[number][column] = new
     return {number: cells for number, cells in changes.items() if cells}
+
+
+def same_as(job: ImportJob) -> dict[int, dict[str, int]]:
+    """Return row number → what a person says the row is: `{"pk": record}` or `{"row": another row of the file}`."""
+    return {number: cells[WHOLE] for number, cells in latest(job, of_rows=True).items()}
 
 
 def overlay(job: ImportJob, rows: Iterable[Row]) -> Iterable[Row]:

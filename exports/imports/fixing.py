@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from . import states
-from .edits import edits_of
-from .findings import Places, cell_text, rows_numbered, summarise, warning_kinds
+from .edits import WHOLE, edits_of
+from .findings import ABOUT_ROWS, Places, cell_text, rows_numbered, summarise, warning_kinds
 from .models import ImportEdit, ImportJob, ImportRow
 from .permissions import may_import, may_see
 from .problems import ImportRefused
@@ -69,7 +69,10 @@ def replace(job: ImportJob, *, user: Any, index: int, old: str, new: str) -> lis
 def take_suggestions(
     job: ImportJob, *, user: Any, code: str, number: int | None = None, index: int | None = None
 ) -> list[Change]:
-    """Take the suggestions made for a kind of problem: all of them, or those of one row or one cell."""
+    """Take the suggestions made for a kind of problem: all of them, or those of one row or one cell.
+
+    The suggestion may be that the row is a certain record, or another row of the file (similar.py).
+    """
     found = job.found.filter(code=code)
     if number is not None:
         found = found.filter(number=number)
@@ -79,9 +82,13 @@ def take_suggestions(
     for at, raw, problems in rows.values_list("number", "raw", "problems").order_by("number"):
         for problem in problems:
             place = places.index(problem)
-            if problem["code"] == code and problem["suggestion"] and place is not None and index in (None, place):
+            if problem["code"] != code or not problem["suggestion"] or place is None or index not in (None, place):
+                continue
+            if code in ABOUT_ROWS:
+                wanted.append((at, WHOLE, None, problem["same"]))
+            else:
                 wanted.append((at, place, _value(raw, place), problem["suggestion"]))
-    return _store(job, wanted, user=user, way=Way.SUGGESTION)
+    return _store(job, wanted, user=user, way=Way.SAME if code in ABOUT_ROWS else Way.SUGGESTION)
 
 
 def accept_warnings(job: ImportJob, *, user: Any) -> int:

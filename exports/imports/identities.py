@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db import models
@@ -48,6 +48,13 @@ class Identities:
                 if key := key_of(row, fields):
                     known[key] = row
             self._existing[at] = known
+
+    def records(self, pks: Collection[Any]) -> dict[int, dict[str, Any]]:
+        """Return existing rows by their primary key."""
+        if not pks:
+            return {}
+        rows = self.model._default_manager.filter(pk__in=pks).values_list(*self.names)
+        return {row[0]: dict(zip(self.names, row, strict=True)) for row in rows}
 
     def find(self, row: Values) -> tuple[dict[str, Any] | None, tuple[str, ...]]:
         """Return the existing row, and the fields by which the row is yet another existing one (or none)."""

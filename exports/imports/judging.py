@@ -67,9 +67,12 @@ class Judge:
             if self.keyed and draft.given.get(title):
                 draft.given["name_key"] = chinese.name_key(draft.given[title])
         self.identities.load([draft.given for draft in drafts])
+        said = self.identities.records({draft.same_as for draft in drafts if draft.same_as})
         with lookups.batch() as batch:
             for draft in drafts:
                 draft.existing, other = self.identities.find(draft.given)
+                if draft.existing is None and draft.same_as:
+                    draft.existing = said.get(draft.same_as)
                 if other:
                     self._belongs_to_another(draft, other)
             self._read_ahead(batch, drafts)

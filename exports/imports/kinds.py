@@ -42,6 +42,8 @@ NAMES = {
     "cycle": _("circle of superiors"),
     "duplicate": _("same as another record"),
     "duplicate_in_file": _("twice in the file"),
+    "similar": _("likely a record of the register"),
+    "similar_in_file": _("likely another row of the file"),
     "reference_missing": _("record referred to is missing"),
     "reference_name": _("name does not fit the code"),
     "reference_conflict": _("two columns refer to different records"),

@@ -12,6 +12,7 @@ from .circles import Circles
 from .drafts import Action, Draft
 from .findings import rows_numbered
 from .models import ImportJob, ImportRow
+from .similar import without_proposal
 from .staging import circle_problem
 from .values import RowShape
 
@@ -37,10 +38,12 @@ def refuse_circles(
     further = []
     for number in circles.rows():
         found: Any = by_number.get(number) or rows[number]
-        found.problems.append(circle_problem(circles))
         if number in by_number:
+            found.problems.append(circle_problem(circles))
             found.action = Action.ERROR
-        else:
+        else:  # a proposal comes last, as when the whole file is checked
+            own = without_proposal(found.problems)
+            found.problems = [*own, circle_problem(circles), *(p for p in found.problems if p not in own)]
             further.append(found)
     return further, set()
 

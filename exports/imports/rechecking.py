@@ -16,12 +16,14 @@ from . import bulk, findings, states
 from .cells import ColumnPlan
 from .dependents import Found, Mark, Staged
 from .drafts import Action, Draft
-from .findings import rows_numbered, summarise
+from .edits import WHOLE
+from .findings import ABOUT_ROWS, rows_numbered, summarise
 from .identities import Identities, Values, key_of
 from .links import refuse_circles
 from .models import ImportJob, ImportRow
 from .references import spelling
 from .sent import row_of
+from .similar import Name, Similar, without_proposal
 from .staging import DATA, NAMES, Checker, record
 
 MOST = 1_000  # rows; for more the whole file is checked
@@ -71,12 +73,14 @@ class _Recheck:
         self.old_marks: dict[int, set[Mark]] = {}
         self.drafts: dict[int, Draft] = {}
         self.circular: list[ImportRow] = []
+        self.proposed: list[ImportRow] = []
 
     def run(self, cells: Cells) -> None:
         self._take(cells)
         for number, changed in cells.items():
+            changed = {index: value for index, value in changed.items() if index != WHOLE}
             row = self.cells[number]
-            row += [None] * (max(changed) + 1 - len(row))
+            row += [None] * (max(changed, default=0) + 1 - len(row))
             for index, value in changed.items():
                 row[index] = value
             self.cells[number] = row = row_of(row)
@@ -84,6 +88,7 @@ class _Recheck:
                 raise TooMany  # a blank row is none: the file tells what is left
         while more := self._check():
             self._take(more)
+        self._propose()
         if not sum(self.counts()[action] for action in DATA):
             raise TooMany  # no data is left, as the check of the whole file will say
 
@@ -107,7 +112,8 @@ class _Recheck:
     def _check(self) -> set[int]:
         """Check the rows taken so far. Returns the others that depend on them and must be checked as well."""
         checker = Checker(self.job)
-        staged = Staged(self.job, checker)
+        self.shape, self.sets = checker.shape, checker.judge.identities.sets
+        self.staged = staged = Staged(self.job, checker)
         drafts, _data = checker.check([(number, list(self.cells[number])) for number in sorted(self.cells)])
         new = {
             draft.number: staged.marks_of(draft.data if draft.data is not None else draft.before) for draft in drafts
@@ -164,6 +170,40 @@ class _Recheck:
             self.circular = []
         return more
 
+    def _propose(self) -> None:
+        """Propose anew which rows are likely one, for every name of a row that came, went or changed."""
+        similar = Similar(self.job, self.shape, self.sets)
+        if not similar.is_on:
+            return
+        touched: set[Name] = set()
+        for number, draft in self.drafts.items():
+            old, new = similar.about(self.before[number]), similar.about(draft)
+            if old == new:
+                draft.problems += [p for p in self.before[number].problems if p["code"] in ABOUT_ROWS]
+            else:
+                touched |= {about[0] for about in (old, new) if about}
+        if not touched:
+            return
+        groups: dict[Name, list[Any]] = {name: [] for name in touched}
+        for draft in self.drafts.values():
+            if (name := similar.name_of(draft)) in groups:
+                draft.problems = without_proposal(draft.problems)
+                groups[name].append(draft)
+        known = {row.number: row for row in self.circular}
+        numbers = {number for name in touched for number in self.staged.spelt_like(*name)} - self.drafts.keys()
+        for row in rows_numbered(self.job, list(numbers)):
+            if (name := similar.name_of(row)) in groups:
+                groups[name].append(known.get(row.number, row))
+        records = similar.records_named(touched)
+        for name, rows in groups.items():
+            proposals = {row.number: [found] for row, found in similar.among(rows, records[name])}
+            for row in rows:
+                problems = without_proposal(row.problems) + proposals.get(row.number, [])
+                if problems != row.problems:
+                    row.problems = problems
+                    if isinstance(row, ImportRow):
+                        self.proposed.append(row)
+
     def write(self) -> None:
         """Keep what was found, in place."""
         self.job.counts = {action: self.counts()[action] for action in Action.values}
@@ -174,7 +214,10 @@ class _Recheck:
         for row in self.circular:
             row.action = Action.ERROR
             row.save(update_fields=["action", "problems"])
-            findings.keep(self.job, [(row.number, row.raw, row.problems[-1:])])
+        for row in self.proposed:
+            row.save(update_fields=["problems"])
+        others = {row.number: (row.number, row.raw, row.problems) for row in [*self.circular, *self.proposed]}
+        findings.renew(self.job, others.values())
 
 
 class _Known(Identities):

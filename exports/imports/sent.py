@@ -5,6 +5,7 @@ A date is kept as `{"date": "2023-04-12"}`: the text 2023-04-12 in a cell means 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +14,16 @@ from typing import Any
 def as_json(value: Any) -> Any:
     """Return what JSON keeps of a value that it does not know: a tagged date, else its text."""
     return {"date": value.isoformat()} if isinstance(value, date) else str(value)
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=as_json).encode
+
+
+def dump(value: Any) -> str:
+    """Return what is kept of a staged row as the text of its JSON."""
+    text = _encode(value)
+    # PostgreSQL takes no NUL in a text.
+    return text.replace("\\u0000", "") if "\\u0000" in text else text
 
 
 def cell_of(raw: Sequence[Any], index: int) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -18,6 +17,7 @@ from .cells import ColumnPlan, Problem, problem
 from .circles import Circles
 from .dependents import Staged
 from .drafts import Action, Draft
+from .edits import same_as
 from .judging import Judge
 from .keeping import kept_columns, lines_of
 from .models import ImportJob, ImportRow
@@ -25,6 +25,7 @@ from .pauses import seldom_collected
 from .problems import ImportRefused
 from .resolving import Resolver
 from .set_aside import SetAside
+from .similar import Similar
 from .values import RowShape, row_fields
 
 CHUNK = 2_000
@@ -45,6 +46,7 @@ def stage_rows(job: ImportJob, rows: Iterable[Row]) -> None:
     """
     checker = Checker(job)
     resolver, shape, judge = checker.resolver, checker.shape, checker.judge
+    similar = Similar(job, shape, judge.identities.sets)
     job.rows.all().delete()
     job.found.all().delete()
     counts: Counter[str] = Counter()
@@ -53,6 +55,7 @@ def stage_rows(job: ImportJob, rows: Iterable[Row]) -> None:
         drafts, data = checker.check(chunk)
         _settle(resolver, shape, data)
         _note_links(judge.circles, shape, data)
+        similar.note(data)
         counts.update(draft.action for draft in drafts)
         done = chunk[-1][0]
         with transaction.atomic():
@@ -69,6 +72,7 @@ def stage_rows(job: ImportJob, rows: Iterable[Row]) -> None:
         _unsettle(job, checker, counts)
     for circles in judge.circles:
         _refuse_circles(job, circles, counts)
+    similar.propose()
     job.fields, job.counts = shape.names, {action: counts[action] for action in Action.values}
     job.rows_done = done
 
@@ -93,10 +97,14 @@ class Checker:
             row_name=job.row_name,
         )
         self.aside = SetAside({column["index"]: column["header"] for column in job.columns if column["key"]})
+        self.same = same_as(job)
+        self.row_name = job.row_name
 
     def check(self, chunk: list[Row]) -> tuple[list[Draft], list[Draft]]:
         """Return the drafts of a chunk of rows, and those among them that are data. References may wait for more rows."""
         drafts = _read(chunk, self.plans, self.aside)
+        if self.same:
+            self._identify(drafts)
         data = [draft for draft in drafts if draft.action != Action.SKIPPED]
         if self.kept:
             for draft in data:
@@ -104,6 +112,20 @@ class Checker:
         self.resolver.resolve(data)
         self.judge.judge(data)
         return drafts, data
+
+    def _identify(self, drafts: list[Draft]) -> None:
+        """Follow what people said: a row is a record of the register, or another row of the file and set aside."""
+        for draft in drafts:
+            same = self.same.get(draft.number)
+            if same is None or draft.action == Action.SKIPPED:
+                continue
+            draft.same_as = same.get("pk")
+            if "row" in same:
+                draft.action = Action.SKIPPED
+                message = _("Taken as the same record as row %(number)s; only that row is written.")
+                texts = {"number": self.row_name(same["row"])}
+                draft.problems = [problem(field="", column="", value=None, code="same_row", message=message % texts,
+                                          severity="hint")]  # fmt: skip
 
     def settle(self, draft: Draft, plan: ColumnPlan, text: str, number: int | None) -> bool:
         """Settle a reference to the row of the file that a cell names; an error when it names none. Returns whether it did."""
@@ -202,7 +224,7 @@ def _settle_late(job: ImportJob, checker: Checker, counts: Counter[str]) -> None
     rows = job.rows.filter(number__in=late) if len(late) < CHUNK else job.rows.all()
     found = rows.values_list("number", "pk").iterator()
     changes = (
-        (late[number].action, _dump(late[number].data), _dump(late[number].problems), pk)
+        (late[number].action, sent.dump(late[number].data), sent.dump(late[number].problems), pk)
         for number, pk in list(found)
         if number in late
     )
@@ -265,18 +287,9 @@ def record(job: ImportJob, draft: Draft) -> tuple[Any, ...]:
         draft.number,
         str(draft.action),
         draft.key,
-        _dump(draft.raw),
-        None if draft.data is None or draft.action == Action.UNCHANGED else _dump(draft.data),
-        None if draft.before is None else _dump(draft.before),
-        _dump(draft.problems) if draft.problems else "[]",
+        sent.dump(draft.raw),
+        None if draft.data is None or draft.action == Action.UNCHANGED else sent.dump(draft.data),
+        None if draft.before is None else sent.dump(draft.before),
+        sent.dump(draft.problems) if draft.problems else "[]",
         draft.target,
     )
-
-
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=sent.as_json).encode
-
-
-def _dump(value: Any) -> str:
-    text = _encode(value)
-    # PostgreSQL takes no NUL in a text.
-    return text.replace("\\u0000", "") if "\\u0000" in text else text

@@ -19,7 +19,11 @@ def cells(workbook):
 
 def hidden(workbook):
     sheet = workbook.sheets[0]
-    return [number for number, _cells in sheet.rows if number in sheet.hidden_rows], sheet.hidden_columns, sheet.filtered
+    return (
+        [number for number, _cells in sheet.rows if number in sheet.hidden_rows],
+        sheet.hidden_columns,
+        sheet.filtered,
+    )
 
 
 def test_runs_are_a_set_of_numbers():

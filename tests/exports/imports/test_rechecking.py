@@ -61,7 +61,7 @@ def values(rng):
     name = f"示例·第{number}号公司工会"
     return rng.choice(
         [
-            (NAME, name), (NAME, name), (NAME, "合计"), (NAME, ""), (NAME, f"示例·第{number}号公司 工会"),
+            (NAME, name), (NAME, name), (NAME, "合计"), (NAME, f"成都市锦江区{name}"), (NAME, name.replace("·", "（") + "）"), (NAME, ""), (NAME, f"示例·第{number}号公司 工会"),
             (CODE, credit_code(number)), (CODE, credit_code(number)), (CODE, "81510104MC"), (CODE, ""),
             (DIVISION, "成都市锦江区"), (DIVISION, "成都市青羊区"), (DIVISION, "不知道"),
             (KIND, "园区"), (EMPLOYEES, "很多"), (EMPLOYEES, "60"), (EMPLOYEES, "约200人"), (MEMBERS, "150"),
@@ -85,7 +85,11 @@ def test_random_edits_leave_what_a_whole_check_leaves(
     numbers = [number for (number,) in job.rows.values_list("number")]
     for step in range(8):
         job.refresh_from_db()
-        if rng.random() < 0.15:
+        proposed = list(job.found.filter(code__startswith="similar").values_list("number", "code"))
+        if proposed and rng.random() < 0.4:
+            number, code = rng.choice(proposed)
+            changes = fixing.take_suggestions(job, user=superuser, code=code, number=number)
+        elif rng.random() < 0.15:
             changes = fixing.withdraw(job, user=superuser, number=rng.choice(numbers))
         else:
             cells = dict(values(rng) for _ in range(rng.choice([1, 1, 2])))
