@@ -12,6 +12,7 @@ from content.core.file_formats import FILE_FORMATS
 from content.core.register import Register
 
 from .columns import allowed_columns
+from .services import EDIT
 
 SHORTEST_REASON = 4
 
@@ -35,7 +36,13 @@ class ExportForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, register: Register, may_see_personal: bool, chosen: Sequence[str] = (), **kwargs: Any
+        self,
+        *args: Any,
+        register: Register,
+        may_see_personal: bool,
+        may_import: bool = False,
+        chosen: Sequence[str] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.register, self.may_see_personal = register, may_see_personal
@@ -43,7 +50,10 @@ class ExportForm(forms.Form):
         self.usual = [column.key for column in self.allowed if not column.personal]
         self.personal = {column.key for column in self.allowed if column.personal}
         self.chosen = [key for key in chosen if key in {column.key for column in self.allowed}]
-        self.fields["format"].choices = [(name, format.label) for name, format in FILE_FORMATS.items()]  # type: ignore[attr-defined]
+        formats: list[Any] = [(name, format.label) for name, format in FILE_FORMATS.items()]
+        if may_import:
+            formats.insert(1, (EDIT, _("Excel to edit and import again: drop-downs, locked codes (.xlsx)")))
+        self.fields["format"].choices = formats  # type: ignore[attr-defined]
         self.fields["columns"].choices = [(c.key, str(register.label(c))) for c in self.allowed]  # type: ignore[attr-defined]
         if not self.personal:
             del self.fields["reason"]

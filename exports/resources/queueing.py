@@ -16,13 +16,13 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from content.core.file_formats import FILE_FORMATS
-from content.core.jurisdiction import may_export, may_see_personal_data
+from content.core.jurisdiction import codes_of, may_export, may_see_personal_data
 from exports.bulletins.errors import NotPrintable
 
 from .columns import UnknownColumn
 from .models import ExportJob
 from .selectors import listed_rows
-from .services import export_rows, file_name, personal_headers, record_export
+from .services import EDIT, export_rows, file_name, personal_headers, record_export
 
 State = ExportJob.State
 log = logging.getLogger(__name__)
@@ -32,7 +32,9 @@ SILENCE = timedelta(minutes=3)  # without a sign of life, after which the worker
 def is_large(format: str, count: int) -> bool:
     """Tell whether a file is for the worker. Typesetting a row costs a hundred times what writing it does."""
     inline = settings.EXPORT_INLINE_ROWS
-    return count > (inline // 100 if format in FILE_FORMATS and FILE_FORMATS[format].printed else inline)
+    if format == EDIT:
+        return count > inline // 5
+    return count > (inline // 100 if FILE_FORMATS[format].printed else inline)
 
 
 def ask(**fields: Any) -> ExportJob:
@@ -80,6 +82,7 @@ def _make(job: ExportJob) -> None:
             format=job.format,
             columns=job.columns,
             personal=job.personal,
+            codes=codes_of(user),
             progress=lambda done: _beat(job, done),
         )
         with path.open("rb") as source:

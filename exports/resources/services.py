@@ -18,10 +18,12 @@ from content.core.register import Column, Register
 from exports.bulletins.errors import NotPrintable
 from exports.bulletins.services import render_register_pdf
 from exports.files import write_table
+from exports.imports.template import identifying, write_workbook
 
 from .columns import CHUNK, chosen_columns, file_columns, rows_of, with_published_references
 
 MEDIA_TYPES = {name: format.media_type for name, format in FILE_FORMATS.items()}
+EDIT = "edit"  # an XLSX that is made to be changed and imported again
 LOG_ACTION = "registers.export"
 XLSX_ROWS = 1_048_575  # what a sheet holds below its header
 PDF_COLUMNS = 14  # more would leave each two characters wide
@@ -66,16 +68,20 @@ def export_rows(
     columns: Sequence[str] = (),
     public: bool = False,
     personal: bool = False,
+    codes: list[str] | None = None,
     progress: Progress | None = None,
 ) -> Exported:
     """Write `rows` of a register into a file, in the register's order; memory does not grow with the rows.
 
     columns: keys of the columns, in the order of the file; none means all (in a PDF: those of the list).
     public: only public columns. personal: also personal ones; whoever calls has checked the permission and logs it.
+    codes: of the divisions that may be chosen in a file for editing; None means all.
     progress: is told every few thousand rows how many are written.
     Raises NotPrintable for a PDF or sheet that cannot hold it (TooManyRows …), UnknownColumn, KeyError for an unknown format.
     """
     rows = rows.order_by(*register.ordering)
+    if format == EDIT:
+        return _export_for_editing(register, rows, columns, path, personal=personal, codes=codes, progress=progress)
     if FILE_FORMATS[format].printed:
         return _export_pdf(register, rows, columns, path, public=public, personal=personal)
     if format == "xlsx" and rows.count() > XLSX_ROWS:
@@ -95,6 +101,35 @@ def export_rows(
         title=str(register.verbose_name_plural),
     )
     return Exported(count, headers)
+
+
+def _export_for_editing(
+    register: Register,
+    rows: QuerySet[Any],
+    keys: Sequence[str],
+    path: Path,
+    *,
+    personal: bool,
+    codes: list[str] | None,
+    progress: Progress | None,
+) -> Exported:
+    """The template with the rows in it: what identifies a row stands first and is locked."""
+    if rows.count() > XLSX_ROWS:
+        raise TooLongForExcel
+    chosen = chosen_columns(register, keys, personal=personal)
+    every = [column for column in chosen_columns(register, (), personal=personal) if column.importable]
+    first = identifying(register, every)
+    order = [*first, *(column for column in chosen if column.importable and column not in first)]
+    found = file_columns(register, keys=[column.key for column in order], personal=personal)
+    cells = rows_of(rows, found)
+    count = write_workbook(
+        path,
+        register,
+        [column.column for column in found],
+        codes=codes,
+        rows=_counted(cells, progress) if progress else cells,
+    )
+    return Exported(count, [column.header for column in found])
 
 
 def _counted(rows: Iterator[list[Any]], progress: Progress) -> Iterator[list[Any]]:
@@ -164,4 +199,11 @@ def personal_headers(register: Register, exported: Exported) -> list[str]:
 
 def file_name(register: Register, format: str) -> str:
     """Return the name under which the file is saved: 疗休养基地-20261123.xlsx."""
-    return f"{register.verbose_name_plural}-{timezone.localdate():%Y%m%d}.{format}"
+    name = f"{register.verbose_name_plural}-{timezone.localdate():%Y%m%d}"
+    if format == EDIT:
+        return _("%(name)s to edit") % {"name": name} + ".xlsx"
+    return f"{name}.{format}"
+
+
+def media_type(format: str) -> str:
+    return MEDIA_TYPES["xlsx" if format == EDIT else format]

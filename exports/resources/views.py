@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 
-from content.core.jurisdiction import may_export, may_see_personal_data
+from content.core.jurisdiction import may_export, may_import, may_see_personal_data
 from content.core.register import Register, get_register
 from exports.bulletins.errors import NotPrintable
 
@@ -26,7 +26,7 @@ from .forms import ExportForm
 from .models import ExportChoice, ExportJob
 from .queueing import ask, is_large, look_after
 from .selectors import listed_rows, public_rows
-from .services import MEDIA_TYPES, Exported, export_rows, file_name, personal_headers, record_export
+from .services import MEDIA_TYPES, Exported, export_rows, file_name, media_type, personal_headers, record_export
 
 WORKING = (ExportJob.State.WAITING, ExportJob.State.RUNNING)
 RECENT = 5
@@ -67,8 +67,9 @@ def export(request: HttpRequest, slug: str) -> HttpResponseBase:
         request.POST or None,
         register=register,
         may_see_personal=may_see_personal_data(request.user),
+        may_import=may_import(request.user, register),
         chosen=last.columns if last else (),
-        initial={"format": last.format if last else "xlsx"},
+        initial={"format": request.GET.get("as") or (last.format if last else "xlsx")},
     )
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
@@ -90,7 +91,7 @@ def export(request: HttpRequest, slug: str) -> HttpResponseBase:
         ],
         "form": form,
         "count": count,
-        "filtered": any(value for name, value in request.GET.items() if name != "p"),
+        "filtered": any(value for name, value in request.GET.items() if name not in ("p", "as")),
         "back": f"{listing}?{request.GET.urlencode()}",
         "recent": ExportJob.objects.filter(user=user, register_slug=slug)[:RECENT],
     }
@@ -167,7 +168,7 @@ def export_file(request: HttpRequest, number: int) -> HttpResponseBase:
     if not may_export(request.user, job.register) or (job.personal and not may_see_personal_data(request.user)):
         raise PermissionDenied
     response = FileResponse(
-        job.file.open("rb"), as_attachment=True, filename=job.file_name, content_type=MEDIA_TYPES[job.format]
+        job.file.open("rb"), as_attachment=True, filename=job.file_name, content_type=media_type(job.format)
     )
     response["Cache-Control"] = "private, no-store"
     return response
@@ -199,7 +200,7 @@ def _file(register: Register, rows: QuerySet[Any], format: str, **options: Any) 
         exported = export_rows(register=register, rows=rows, path=path, format=format, **options)
         file = path.open("rb")  # stays readable after the folder is gone, and goes with the response
     response = FileResponse(
-        file, as_attachment=True, filename=file_name(register, format), content_type=MEDIA_TYPES[format]
+        file, as_attachment=True, filename=file_name(register, format), content_type=media_type(format)
     )
     response["Cache-Control"] = "private, no-store" if not options.get("public") else "public, max-age=60"
     return response, exported

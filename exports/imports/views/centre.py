@@ -16,6 +16,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
+from content.core.jurisdiction import codes_of, may_export
 from content.core.register import Register, get_register, registers
 from exports.imports import queueing, services, states
 from exports.imports.matching import missing
@@ -97,6 +98,7 @@ class UploadView(RegisterScreen):
         limits = settings.IMPORT_LIMITS
         return super().get_context_data(
             register=self.register,
+            may_export=may_export(self.request.user, self.register),
             required=missing(self.register, []),
             max_mb=limits["file_bytes"] // (1024 * 1024),
             max_rows=limits["rows"],
@@ -143,4 +145,6 @@ class TemplateView(RegisterScreen):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         name = _("%(register)s import template") % {"register": self.register.verbose_name}
-        return FileResponse(write_template(self.register), as_attachment=True, filename=f"{name}.xlsx")
+        return FileResponse(
+            write_template(self.register, codes=codes_of(request.user)), as_attachment=True, filename=f"{name}.xlsx"
+        )

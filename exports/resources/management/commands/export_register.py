@@ -6,13 +6,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from content.core.jurisdiction import may_export, may_see_personal_data, rows_for
+from content.core.jurisdiction import codes_of, may_export, may_see_personal_data, rows_for
 from content.core.models import User
 from content.core.register import Register, get_register, registers
 from exports.bulletins.errors import NotPrintable
 from exports.resources.columns import UnknownColumn
 from exports.resources.selectors import UnknownFilter, filtered_rows
-from exports.resources.services import MEDIA_TYPES, export_rows, personal_headers, record_export
+from exports.resources.services import EDIT, MEDIA_TYPES, export_rows, personal_headers, record_export
 
 
 class Command(BaseCommand):
@@ -23,6 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, help="FILE.xlsx, FILE.csv, FILE.json, FILE.jsonl or FILE.pdf")
         parser.add_argument("--filter", action="append", default=[], metavar="NAME=VALUE", help="may be repeated")
         parser.add_argument("--columns", default="", help="names or headers, separated by commas, in the order wanted")
+        parser.add_argument("--edit", action="store_true", help="an XLSX to be changed and imported again")
         parser.add_argument("--user", help="export what this user may see; without it, every row")
         parser.add_argument("--personal", metavar="REASON", default="", help="also personal data, for this reason")
 
@@ -33,6 +34,8 @@ class Command(BaseCommand):
         if format not in MEDIA_TYPES:
             known = "、".join(f".{name}" for name in MEDIA_TYPES)
             raise CommandError(_("The file must end with one of: %(known)s.") % {"known": known})
+        if options["edit"] and format != "xlsx":
+            raise CommandError(_("With --edit the file must end with .xlsx."))
         if not path.parent.is_dir():
             raise CommandError(_("There is no folder “%(folder)s”.") % {"folder": path.parent})
         user = self._user(options["user"], register)
@@ -46,9 +49,10 @@ class Command(BaseCommand):
                 register=register,
                 rows=rows,
                 path=path,
-                format=format,
+                format=EDIT if options["edit"] else format,
                 columns=[name.strip() for name in re.split("[,，、]", options["columns"]) if name.strip()],
                 personal=personal,
+                codes=codes_of(user) if user else None,
             )
         except (UnknownFilter, UnknownColumn, NotPrintable) as error:
             raise CommandError(str(error)) from error
