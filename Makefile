@@ -49,6 +49,10 @@ bench: .venv/test $(PO:.po=.mo) ## 性能对比（与通用做法同机同次运
 audit: $(AUDIT) $(PO:.po=.mo) ## 网页质量：Lighthouse 四项、Nu 检查器、体积与速度，写入 docs/audit/
 	$(PYTHON) -m tests.audit
 
+.PHONY: pictures
+pictures: .venv/test $(PO:.po=.mo) ## 每种公开页面的手机、平板、桌面截图与打印稿，写入 var/pictures/
+	$(PYTHON) -m tests.audit.pictures
+
 .PHONY: messages
 messages: .venv/test ## 从代码收集待翻译文字到各房间的 locale/
 	$(PYTHON) manage.py makemessages -l zh_Hans --no-location --no-wrap --no-obsolete -i .venv -i var -i tests
