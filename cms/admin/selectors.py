@@ -62,7 +62,7 @@ def drafts_of(user: User, *, limit: int = 6) -> list[Page]:
 
 def imports_of(user: User, *, limit: int = 5) -> list[ImportJob]:
     """Return the person's last imports, those that wait to be confirmed or matched first."""
-    waiting = Case(When(state__in=(State.PREVIEWED, State.NEEDS_MAPPING), then=0), default=1)
+    waiting = Case(When(state__in=(State.PREVIEWED, State.NEEDS_ANSWER, State.NEEDS_MAPPING), then=0), default=1)
     jobs = ImportJob.objects.filter(user=user).defer("mapping", "undo_report")
     return list(jobs.order_by(waiting, "-pk")[:limit])
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
 
 from .limits import Limits
 from .refusal import FileRefused
@@ -27,6 +28,7 @@ _MB = 1024 * 1024
 _OUT_OF_TIME = (-signal.SIGXCPU, -signal.SIGKILL)
 
 
+@sensitive_variables("password", "order")
 def read_workbook(
     path: str | Path, *, limits: Limits | None = None, encoding: str = "", name: str = "", password: str = ""
 ) -> Workbook:
@@ -46,8 +48,12 @@ def read_workbook(
     return _workbook(spool, status, limits, Path(name).suffix.lower().lstrip("."))
 
 
-def open_protected(path: str | Path, target: str | Path, *, password: str, limits: Limits | None = None) -> None:
-    """Write a copy of a protected file that needs no password. Raises FileRefused: `password_wrong` and others."""
+@sensitive_variables("password", "order")
+def open_protected(path: str | Path, target: str | Path, *, password: str, limits: Limits | None = None) -> bool:
+    """Write a copy of a protected file that needs no password; False when the file needs none itself.
+
+    Raises FileRefused: `password_wrong` and others.
+    """
     limits, path = limits or Limits.of_settings(), Path(path)
     _check_size(path, limits)
     with tempfile.TemporaryDirectory(prefix="xinghui-read-") as scratch, tempfile.TemporaryFile() as spool:
@@ -56,8 +62,9 @@ def open_protected(path: str | Path, target: str | Path, *, password: str, limit
         _refusal(spool, status, limits)
         opened = Path(scratch) / "opened"
         if not opened.is_file():
-            raise FileRefused("damaged")
+            return False
         shutil.move(opened, target)
+    return True
 
 
 def _check_size(path: Path, limits: Limits) -> None:
@@ -70,6 +77,7 @@ def _check_size(path: Path, limits: Limits) -> None:
         raise FileRefused("file_too_big", size=_megabytes(size), limit=limits.file_bytes // _MB)
 
 
+@sensitive_variables("order")
 def _run(order: dict[str, Any], spool: IO[bytes], limits: Limits) -> int:
     """Run the reader and return its exit status. The order goes by a pipe: arguments of a process are seen by others."""
     process = subprocess.Popen(  # noqa: S603 - our own program, no shell

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
 from content.core.register import Register
 from exports.files import Workbook
 
-from . import profiles
+from . import profiles, questions
 from .layout import Layout, choose_layouts, find_layout
 from .matching import Matched, constant_columns, match, missing
 from .models import ImportJob, default_policy
@@ -42,10 +43,11 @@ def inspect_workbook(
     wanted = job.answers.get("sheets", [])
     if chosen is None and not wanted and job.profile and job.profile.sheet in {layout.sheet for layout in layouts}:
         wanted = [job.profile.sheet]
+        job.answers = job.answers | {questions.SHEETS: wanted}
     if chosen is not None and not wanted:
         wanted = [part["name"] for part in job.sheets]
     read = choose_layouts(layouts, wanted)
-    layout = read[0]
+    layout = read[0] if job.answers.get(questions.COLUMNS, True) else _without_hidden(read[0], workbook)
     if remembered := chosen is None:
         chosen, constants = _remembered(job, layout, constants)
     columns = match(register, layout.headers, chosen=chosen, values=layout.values)
@@ -64,10 +66,21 @@ def inspect_workbook(
         "columns": [column.as_json() for column in columns],
         "chosen": dict(chosen or {}),
         "constants": constants,
-        "sheets": [{"name": found.sheet, "score": found.score, "hidden": found.hidden} for found in layouts],
+        "sheets": questions.described(workbook, layouts),
     }
-    hidden_rows = sum(len(found.hidden_rows) for found in workbook.sheets if found.name in {one.sheet for one in read})
-    job.notes = [*map(str, workbook.notes), *_notes(read, layouts, hidden_rows), *remarks(register, columns)]
+    job.notes = [*map(str, workbook.notes), *_notes(job, read, layouts), *remarks(register, columns)]
+
+
+def _without_hidden(layout: Layout, workbook: Workbook) -> Layout:
+    """Return a layout whose hidden columns say nothing: neither their headers nor their values match anything."""
+    sheet = next(sheet for sheet in workbook.sheets if sheet.name == layout.sheet)
+    hidden = set(sheet.hidden_columns)
+    return replace(
+        layout,
+        headers=[[] if index in hidden else words for index, words in enumerate(layout.headers)],
+        samples=[[] if index in hidden else words for index, words in enumerate(layout.samples)],
+        values=lambda index: [] if index in hidden else layout.values(index),
+    )
 
 
 def _remembered(
@@ -121,19 +134,31 @@ def _needed(register: Register) -> str:
     return _("At least these columns are needed: %(columns)s.") % {"columns": "、".join(missing(register, []))}
 
 
-def _notes(read: list[Layout], layouts: list[Layout], hidden_rows: int) -> list[str]:
-    least = max(2, read[0].score // 2)
-    others = [other.sheet for other in layouts if other not in read and other.score >= least]
+def _notes(job: ImportJob, read: list[Layout], layouts: list[Layout]) -> list[str]:
+    """Say what a person would not expect: sheets left unread, and what hidden things are read or left out."""
+    names = {layout.sheet for layout in read}
+    sheets = [sheet for sheet in job.mapping["sheets"] if sheet["name"] in names]
     notes = [
-        _("The sheet “%(sheet)s” is hidden in the file.") % {"sheet": layout.sheet} for layout in read if layout.hidden
+        _("The sheet “%(sheet)s” is hidden in the file.") % {"sheet": one["name"]} for one in sheets if one["hidden"]
     ]
-    if hidden_rows:
-        notes.append(
-            _(
+    if hidden_rows := sum(sheet["hidden_rows"] for sheet in sheets):
+        if job.answers.get(questions.ROWS, True):
+            note = _(
                 "%(count)s rows are hidden in the file, and are read like the others. Delete them there if they are not meant."
             )
-            % {"count": hidden_rows}
-        )
+        else:
+            note = _("%(count)s rows are hidden in the file, and are set aside as you chose.")
+        notes.append(note % {"count": hidden_rows})
+    if hidden_columns := [
+        f"{sheet['name']}!{one}" if len(sheets) > 1 else one for sheet in sheets for one in sheet["hidden_columns"]
+    ]:
+        if job.answers.get(questions.COLUMNS, True):
+            note = _("Hidden columns of the file are read like the others: %(columns)s.")
+        else:
+            note = _("Hidden columns of the file are left out as you chose: %(columns)s.")
+        notes.append(note % {"columns": "、".join(hidden_columns)})
+    least = max(2, read[0].score // 2)
+    others = [other.sheet for other in layouts if other.sheet not in names and other.score >= least]
     if others:
         notes.append(
             _("Only the sheet “%(sheet)s” is read; these hold similar data: %(others)s.")

@@ -26,7 +26,10 @@ Row = tuple[int, list[Any]]
 
 @dataclass
 class Layout:
-    """A sheet, its header rows (numbers as the person sees them), and each column's spellings, best first."""
+    """A sheet, its header rows (numbers as the person sees them), and each column's spellings, best first.
+
+    above: how many rows with values stand before the data, header and all.
+    """
 
     sheet: str
     hidden: bool
@@ -35,6 +38,7 @@ class Layout:
     score: int
     samples: list[list[str]]
     values: Callable[[int], list[Any]]
+    above: int = 1
 
     @property
     def signature(self) -> tuple[str, ...]:
@@ -93,6 +97,7 @@ def find_layout(
         score=best_score,
         samples=[_samples(body, index) for index in range(len(best_headers))],
         values=lambda index: [row[index] for row in body if index < len(row)],
+        above=best_at + best_height,
     )
 
 

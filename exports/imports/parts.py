@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Container, Iterable, Iterator
 from typing import Any
 
 from exports.files import Sheet, Workbook
@@ -29,9 +30,46 @@ def read_rows(job: ImportJob, workbook: Workbook) -> Iterable[Row]:
     """Return the rows of every sheet that the job reads, with the numbers that `ImportJob.place` understands."""
     columns = fillable(job)
     sheets = {sheet.name: sheet for sheet in workbook.sheets}
+    without = not job.answers.get("hidden_columns", True)
     if len(job.sheets) < 2:
-        return filled_rows(sheets[job.sheet], columns)
-    return _numbered_through(job, sheets, columns)
+        return _shown(sheets[job.sheet], filled_rows(sheets[job.sheet], columns), without)
+    return _numbered_through(job, sheets, columns, without)
+
+
+def _shown(sheet: Sheet, rows: Iterable[Row], without: bool) -> Iterable[Row]:
+    """Return the rows, empty in the hidden columns when a person chose to leave these out."""
+    return _emptied(rows, sheet.hidden_columns) if without and sheet.hidden_columns else rows
+
+
+def _emptied(rows: Iterable[Row], columns: list[int]) -> Iterator[Row]:
+    for number, cells in rows:
+        for index in columns:
+            if index < len(cells):
+                cells[index] = None
+        yield number, cells
+
+
+class Hidden:
+    """The numbers of the rows that are hidden in the sheets that are read."""
+
+    def __init__(self, job: ImportJob, workbook: Workbook) -> None:
+        runs = {sheet.name: sheet.hidden_rows for sheet in workbook.sheets}
+        self._offsets = [part["offset"] for part in job.sheets]
+        self._runs = [runs[part["name"]] for part in job.sheets]
+
+    def __bool__(self) -> bool:
+        return any(len(runs) for runs in self._runs)
+
+    def __contains__(self, number: object) -> bool:
+        if not isinstance(number, int):
+            return False
+        at = bisect_left(self._offsets, number) - 1
+        return number - self._offsets[at] in self._runs[at]
+
+
+def hidden_rows(job: ImportJob, workbook: Workbook) -> Container[int]:
+    """Return the rows to set aside because they are hidden, when a person chose so."""
+    return () if job.answers.get("hidden_rows", True) else Hidden(job, workbook)
 
 
 def count_rows(job: ImportJob, workbook: Workbook) -> int:
@@ -50,9 +88,10 @@ def fillable(job: ImportJob) -> set[int]:
     }
 
 
-def _numbered_through(job: ImportJob, sheets: dict[str, Sheet], columns: set[int]) -> Iterator[Row]:
+def _numbered_through(job: ImportJob, sheets: dict[str, Sheet], columns: set[int], without: bool) -> Iterator[Row]:
     for part in job.sheets:
         offset, below = part["offset"], max(part["header_rows"])
-        for number, cells in filled_rows(sheets[part["name"]], columns):
+        sheet = sheets[part["name"]]
+        for number, cells in _shown(sheet, filled_rows(sheet, columns), without):
             if number > below:
                 yield offset + number, cells

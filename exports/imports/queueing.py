@@ -21,15 +21,14 @@ State = ImportJob.State
 def check(
     job: ImportJob,
     *,
-    answers: Mapping[str, Any] | None = None,
     chosen: Mapping[str, str] | None = None,
     constants: Mapping[str, str] | None = None,
 ) -> None:
     """Inspect the file and check its rows. Raises ImportRefused for a file that cannot be read."""
-    if job.state == State.UPLOADED and job.file.size > INLINE_BYTES and not (answers or chosen):
+    if job.state == State.UPLOADED and job.file.size > INLINE_BYTES and not chosen:
         enqueue(job, "check")
         return
-    workbook = services.prepare(job, answers=answers, chosen=chosen, constants=constants)
+    workbook = services.prepare(job, chosen=chosen, constants=constants)
     if job.state == State.INSPECTING:
         recheck(job, workbook=workbook)
 

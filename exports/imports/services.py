@@ -15,19 +15,20 @@ from django.core.files import File
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.debug import sensitive_variables
 
 from content.core.jurisdiction import codes_of
 from content.core.register import Register
-from exports.files import FileRefused, Workbook, read_workbook
+from exports.files import FileRefused, Workbook, open_protected, read_workbook
 
-from . import approval, states
+from . import approval, profiles, questions, states
 from .aftermath import refresh
 from .commit import refuse_errors, write
 from .edits import overlay
 from .findings import summarise
 from .inspection import inspect_workbook, obstacle
 from .models import ImportJob, ImportProfile, default_policy
-from .parts import count_rows, read_rows
+from .parts import count_rows, hidden_rows, read_rows
 from .pauses import seldom_collected
 from .permissions import may_import, may_see
 from .problems import ImportRefused, Stale
@@ -35,10 +36,10 @@ from .ranges import Ranges
 from .staging import Stopped, stage_rows
 from .undo import take_back
 
-__all__ = ["cancel", "commit", "create_job", "prepare", "set_policy", "stage", "undo"]
+__all__ = ["answer", "cancel", "commit", "create_job", "prepare", "set_policy", "stage", "undo", "unlock"]
 
 State = ImportJob.State
-RESTING = (State.UPLOADED, State.INSPECTING, State.NEEDS_MAPPING, State.VALIDATING, State.PREVIEWED)
+RESTING = (State.UPLOADED, State.INSPECTING, State.NEEDS_ANSWER, State.NEEDS_MAPPING, State.VALIDATING, State.PREVIEWED)
 log = logging.getLogger(__name__)
 POLICIES = {
     "approval": ("none", "second_person"),
@@ -55,11 +56,13 @@ def create_job(
     name: str,
     user: Any = None,
     policy: Mapping[str, str] | None = None,
+    answers: Mapping[str, Any] | None = None,
     profile: ImportProfile | None = None,
 ) -> ImportJob:
     """Keep an uploaded file privately and return its job. Raises ImportRefused when the user may not import.
 
     No user is the system itself (a command on the server), which may import everywhere.
+    answers: what is said about the file beforehand, and whether there is somebody to ask (questions.py).
     profile: the saved mapping to use; without one, that of the same organisation and headers is used.
     """
     if user is not None and not may_import(user, register):
@@ -73,6 +76,7 @@ def create_job(
         original_name=Path(name).name[:255],
         sha256=digest,
         profile=profile,
+        answers=dict(answers or {}),
         policy=default_policy() | (profile.policy if profile else {}) | dict(policy or {}),
     )
     job.file.save(job.original_name, File(file), save=False)
@@ -83,27 +87,31 @@ def create_job(
 def prepare(
     job: ImportJob,
     *,
-    answers: Mapping[str, Any] | None = None,
     chosen: Mapping[str, str] | None = None,
     constants: Mapping[str, str] | None = None,
 ) -> Workbook | None:
-    """Inspect the file: ends in `needs_mapping`, or ready to be staged (`inspecting`, at rest).
+    """Inspect the file: ends in `needs_answer`, `needs_mapping`, or ready to be staged (`inspecting`, at rest).
 
     chosen: as `matching.match` takes it; None leaves the matching to a saved mapping and to the headers.
-    answers: what a person said about the file, over what was said before (`ImportJob.answers`).
     Returns what was read, so that `stage` need not read it again. Raises ImportRefused for a file that cannot be
     read; the job is then `failed` and says why.
     """
     if not states.claim(job, to=State.INSPECTING, frm=RESTING):
         return None
     with _failing(job):
-        job.answers = job.answers | dict(answers or {})
-        workbook = _read(job)
+        try:
+            workbook = _read(job)
+        except ImportRefused as refusal:
+            if refusal.code != questions.PASSWORD or not job.answers.get(questions.ASK):
+                raise
+            states.rest(job, to=State.NEEDS_ANSWER, error_code=refusal.code, error=str(refusal.message))
+            return None
         inspect_workbook(job, workbook, chosen=chosen, constants=constants)
         _save(job, "answers", "sheet", "header_rows", "sheets", "kind", "encoding", "mapping")
         _save(job, "notes", "profile", "policy")
-        hindrance = obstacle(job)
-        if hindrance:
+        if question := questions.still_open(job):
+            states.rest(job, to=State.NEEDS_ANSWER, error_code=question.code, error=str(question.message))
+        elif hindrance := obstacle(job):
             states.rest(job, to=State.NEEDS_MAPPING, error_code=hindrance.code, error=str(hindrance.message))
         else:
             states.rest(job, to=State.INSPECTING, rows_total=count_rows(job, workbook))
@@ -111,15 +119,57 @@ def prepare(
     return None
 
 
+def answer(job: ImportJob, answers: Mapping[str, Any]) -> None:
+    """Note what a person said about the file; the file is then inspected anew. Raises ImportRefused for what cannot be."""
+    taken = questions.checked(job, answers)
+    if taken.get(questions.SHEETS, job.answers.get(questions.SHEETS)) != job.answers.get(questions.SHEETS):
+        profiles.put_away(job)  # another sheet may have other headers
+    said = job.answers | taken
+    if not states.rest(job, to=State.UPLOADED, frm=RESTING, answers=said, error="", error_code=""):
+        raise states.wrong_state(job)
+
+
+@sensitive_variables("password")
+def unlock(job: ImportJob, *, password: str) -> None:
+    """Open a protected file. Raises ImportRefused (`password_wrong`): nothing is lost then, another one may be tried.
+
+    The password is used once, in the reader's process, and kept nowhere: not in the database, a queue, a log or a file.
+    What is kept is the opened workbook: it takes the place of the private file, as if it had been sent without a
+    password, so that the worker can read it whenever it must, even after a restart; it is deleted with the import.
+    `sha256` stays that of the file as it was sent, so that the same file is recognised when it comes again.
+    """
+    if not states.claim(job, to=State.INSPECTING, frm=(State.UPLOADED, State.NEEDS_ANSWER)):
+        raise states.wrong_state(job)
+    with tempfile.TemporaryDirectory(prefix="xinghui-import-") as folder:
+        path, opened = Path(folder) / "file", Path(folder) / "opened"
+        try:
+            _fetch(job, path)
+            if open_protected(path, opened, password=password):
+                protected = job.file.name
+                with opened.open("rb") as file:
+                    job.file.save(job.original_name, File(file), save=False)
+                _save(job, "file")
+                job.file.storage.delete(str(protected))
+        except FileRefused as error:
+            wrong = error.code.startswith("password") and job.answers.get(questions.ASK)
+            state = State.NEEDS_ANSWER if wrong else State.FAILED
+            states.rest(job, to=state, error_code=error.code, error=error.message)
+            raise ImportRefused(error.code, error.message) from error
+    states.rest(job, to=State.UPLOADED)
+
+
 def stage(job: ImportJob, *, workbook: Workbook | None = None) -> None:
     """Check every row; ends in `previewed`. Safe to repeat: an earlier attempt's rows are wiped."""
     if job.state == State.UPLOADED:
         workbook = prepare(job)
-    if job.state == State.NEEDS_MAPPING or not states.claim(job, to=State.VALIDATING, frm=RESTING):
+    if job.state in (State.NEEDS_ANSWER, State.NEEDS_MAPPING) or not states.claim(
+        job, to=State.VALIDATING, frm=RESTING
+    ):
         return
     with _failing(job):
         try:
-            stage_rows(job, overlay(job, read_rows(job, workbook or _read(job))))
+            workbook = workbook or _read(job)
+            stage_rows(job, overlay(job, read_rows(job, workbook)), hidden=hidden_rows(job, workbook))
         except Stopped:
             return
         job.findings = summarise(job)
@@ -223,12 +273,16 @@ def _read(job: ImportJob) -> Workbook:
     """Read the job's file, wherever the storage keeps it. The workbook outlives the copy read from."""
     with tempfile.TemporaryDirectory(prefix="xinghui-import-") as folder:
         path = Path(folder) / "file"
-        with job.file.open("rb") as source, path.open("wb") as target:
-            shutil.copyfileobj(source, target)
+        _fetch(job, path)
         try:
             return read_workbook(path, name=job.original_name)
         except FileRefused as error:
             raise ImportRefused(error.code, error.message) from error
+
+
+def _fetch(job: ImportJob, path: Path) -> None:
+    with job.file.open("rb") as source, path.open("wb") as target:
+        shutil.copyfileobj(source, target)
 
 
 @contextmanager

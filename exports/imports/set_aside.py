@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -21,12 +21,15 @@ _SUSPECT = frozenset("合小总共累本填制编审复报上单负经联盖备�
 class SetAside:
     """Tells why a row is no data. Cheap for ordinary rows: one look at the first cell."""
 
-    def __init__(self, headers: dict[int, str]) -> None:
+    def __init__(self, headers: dict[int, str], hidden: Container[int] = ()) -> None:
+        self.hidden = hidden
         self.headers = {index: plain(header) for index, header in headers.items() if header}
         self.first_header = next(iter(self.headers.items()), (0, ""))
 
-    def reason(self, cells: Sequence[Any]) -> str:
+    def reason(self, number: int, cells: Sequence[Any]) -> str:
         """Return why the row is set aside, in words; the empty string for a row of data."""
+        if self.hidden and number in self.hidden:
+            return _("The row is hidden in the file, and you chose to leave such rows out.")
         first = next((cell for cell in cells if cell is not None and cell != ""), None)
         if first.__class__ is not str:
             return ""

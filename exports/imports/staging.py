@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -39,12 +39,12 @@ class Stopped(Exception):
 
 
 @seldom_collected()
-def stage_rows(job: ImportJob, rows: Iterable[Row]) -> None:
+def stage_rows(job: ImportJob, rows: Iterable[Row], *, hidden: Container[int] = ()) -> None:
     """Stage the rows of the job's sheet. Each chunk is its own short transaction, so that progress is seen.
 
     Starts from nothing: what an earlier, killed attempt left is wiped. Raises ImportRefused for a sheet without data.
     """
-    checker = Checker(job)
+    checker = Checker(job, hidden)
     resolver, shape, judge = checker.resolver, checker.shape, checker.judge
     similar = Similar(job, shape, judge.identities.sets)
     job.rows.all().delete()
@@ -80,7 +80,7 @@ def stage_rows(job: ImportJob, rows: Iterable[Row]) -> None:
 class Checker:
     """What the rows of a job are checked with: the plans of its columns, the look-ups, the judge."""
 
-    def __init__(self, job: ImportJob) -> None:
+    def __init__(self, job: ImportJob, hidden: Container[int] = ()) -> None:
         register = job.register
         self.plans = _plans(register, job)
         self.shape = RowShape(register.model, row_fields(register))
@@ -96,7 +96,7 @@ class Checker:
             keeps=bool(self.kept),
             row_name=job.row_name,
         )
-        self.aside = SetAside({column["index"]: column["header"] for column in job.columns if column["key"]})
+        self.aside = SetAside({column["index"]: column["header"] for column in job.columns if column["key"]}, hidden)
         self.same = same_as(job)
         self.row_name = job.row_name
 
@@ -170,7 +170,7 @@ def _read(chunk: list[Row], plans: list[ColumnPlan], aside: SetAside) -> list[Dr
             cells = [*cells, *[None] * (width - len(cells))]
         draft = Draft(number, cells)
         drafts.append(draft)
-        if reason := aside.reason(cells):
+        if reason := aside.reason(number, cells):
             draft.action = Action.SKIPPED
             draft.problems = [{"field": "", "column": "", "value": "", "code": "set_aside", "message": reason,
                                "severity": "hint", "suggestion": None}]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import approval, centre, columns, fixing, job, profiles, undoing
+from .views import approval, centre, columns, fixing, job, profiles, questions, undoing
 
 app_name = "imports"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("<int:number>/rows/<int:row>/", fixing.RowView.as_view(), name="row"),
     path("<int:number>/fix/", fixing.FixView.as_view(), name="fix"),
     path("<int:number>/columns/", columns.ColumnsView.as_view(), name="columns"),
+    path("<int:number>/questions/", questions.QuestionsView.as_view(), name="questions"),
     path("<int:number>/policy/", job.PolicyView.as_view(), name="policy"),
     path("<int:number>/commit/", job.CommitView.as_view(), name="commit"),
     path("<int:number>/approval/", approval.ApprovalView.as_view(), name="approval"),

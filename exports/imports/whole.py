@@ -17,7 +17,6 @@ def carry_through(
     job: ImportJob,
     *,
     user: Any = None,
-    answers: Mapping[str, Any] | None = None,
     chosen: Mapping[str, str] | None = None,
     write: bool = True,
     say: Callable[[str], object] | None = None,
@@ -25,12 +24,12 @@ def carry_through(
     """Inspect, check and, when nothing stands against it, write. Returns whether the rows are in the register.
 
     write: else the checked import waits for a person. A job that was begun before is gone on with. A register that
-    changed meanwhile is checked and tried once more. answers, chosen: as `services.prepare` takes them. say: the
+    changed meanwhile is checked and tried once more. chosen: as `services.prepare` takes it. say: the
     import has its turn after another one that writes, and says so; else it raises Busy. Raises ImportRefused.
     """
-    if job.state in (State.UPLOADED, State.INSPECTING, State.NEEDS_MAPPING, State.VALIDATING):
-        workbook = services.prepare(job, answers=answers, chosen=chosen)
-        if job.state == State.NEEDS_MAPPING:
+    if job.state in (State.UPLOADED, State.INSPECTING, State.NEEDS_ANSWER, State.NEEDS_MAPPING, State.VALIDATING):
+        workbook = services.prepare(job, chosen=chosen)
+        if job.state in (State.NEEDS_ANSWER, State.NEEDS_MAPPING):
             raise ImportRefused(job.error_code, job.error)
         services.stage(job, workbook=workbook)
     for _attempt in range(2):

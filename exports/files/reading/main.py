@@ -45,8 +45,8 @@ def read(order: Order) -> dict[str, object]:
 
         path = unlocked(path, order)
         kind = recognise(path, order)
-        if order["only_open"]:
-            return {"kind": kind, "encoding": ""}
+    if order["only_open"]:
+        return {"kind": kind, "encoding": ""}
     if kind == "text":
         from .text import read_text
 

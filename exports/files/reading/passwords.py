@@ -27,7 +27,7 @@ def _open(path: str, target: str, password: str, *, zipped: bool) -> str:
         decrypt(path, target, password)
         return target
     import msoffcrypto
-    from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError
+    from msoffcrypto.exceptions import DecryptionError, InvalidKeyError
 
     with open(path, "rb") as source:
         for attempt in filter(None, (password, _NONE)):
@@ -42,6 +42,6 @@ def _open(path: str, target: str, password: str, *, zipped: bool) -> str:
                 return target
             except (InvalidKeyError, DecryptionError):
                 source.seek(0)
-            except FileFormatError:
-                raise Refused("damaged") from None
+            except Exception:  # another kind of protection, such as rights managed by a server
+                raise Refused("password_kind") from None
     raise Refused("password_wrong" if password else "password")

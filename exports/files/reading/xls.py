@@ -13,6 +13,8 @@ from .books import UNCOMPUTED
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 _FORMULA, _BOOLERR, _ROW, _COLINFO = 0x0006, 0x0205, 0x0208, 0x007D
 _FILTERMODE, _BOUNDSHEET, _BOF, _EOF = 0x009B, 0x0085, 0x0809, 0x000A
+_OPERATORS = [bytes([token]) for token in (*range(0x03, 0x08), *range(0x09, 0x0F))]  # + - * / ^ and comparisons
+_NUMERIC = (0, 4, 5, 6, 7, 24, 25, 27, 212, 213)  # COUNT SUM AVERAGE MIN MAX ABS INT ROUND ROUNDUP ROUNDDOWN
 _record = struct.Struct("<HH").unpack_from
 _place = struct.Struct("<HH").unpack_from
 
@@ -93,12 +95,24 @@ def _look(stream: bytes, at: int) -> Unsaid:
 
 
 def _formula(found: Unsaid, stream: bytes, body: int) -> None:
-    """Read a result that is no number: 2 is an error, 3 an empty text, which an unreckoned formula has too."""
+    """Read a result that is no number: 2 is an error, 3 an empty text, which programs also write for no result at all."""
     kind = stream[body + 6]
     if kind == 2:
         _note(found, stream, body, _ERRORS.get(stream[body + 8], "#ERR!"))
-    elif kind == 3 and stream[body + 14] & 3:  # to be reckoned when the file is opened
-        _note(found, stream, body, UNCOMPUTED)
+    elif kind == 3:
+        to_be_reckoned = stream[body + 14] & 3
+        size = int.from_bytes(stream[body + 20 : body + 22], "little")
+        if to_be_reckoned or _gives_number(stream[body + 22 : body + 22 + size]):
+            _note(found, stream, body, UNCOMPUTED)
+
+
+def _gives_number(tokens: bytes) -> bool:
+    """Tell whether a formula's last step gives a number or a truth, which an empty text cannot be the result of."""
+    if tokens[-1:] in _OPERATORS or tokens[-4:] == b"\x19\x10\0\0":  # the latter a sum
+        return True
+    variable = len(tokens) >= 4 and tokens[-4] & 0x1F == 0x02 and tokens[-4] & 0x60
+    fixed = len(tokens) >= 3 and tokens[-3] & 0x1F == 0x01 and tokens[-3] & 0x60
+    return bool(variable or fixed) and int.from_bytes(tokens[-2:], "little") in _NUMERIC
 
 
 def _note(found: Unsaid, stream: bytes, body: int, text: str) -> None:

@@ -111,7 +111,9 @@ class UploadView(RegisterScreen):
             messages.error(request, _("Choose a file first."))
             return self.get(request)
         try:
-            job = services.create_job(register=self.register, file=file, name=file.name or "", user=request.user)
+            job = services.create_job(
+                register=self.register, file=file, name=file.name or "", user=request.user, answers={"ask": True}
+            )
         except ImportRefused as refusal:
             messages.error(request, str(refusal.message))
             return self.get(request)

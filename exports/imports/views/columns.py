@@ -46,6 +46,7 @@ class ColumnsView(JobScreen):
             lacking=lacking,
             constants=any(own.value or own.required for own in lacking),
             sheets=self.job.mapping.get("sheets", []),
+            read="、".join(part["name"] for part in self.job.sheets),
             profile=self.job.profile,
             profiles=[found for found in self.usable if found.pk != self.job.profile_id],
             name=self.request.POST.get("name") or (self.job.profile.name if self.job.profile else self._proposed()),
@@ -88,11 +89,6 @@ class ColumnsView(JobScreen):
         return self.home()
 
     def _match(self, request: HttpRequest) -> HttpResponse:
-        sheet = request.POST.get("sheet", "")
-        if sheet and sheet != self.job.sheet:
-            profiles.put_away(self.job)  # another sheet may have other headers
-            queueing.check(self.job, answers={"sheets": [sheet]})
-            return self.home()
         self.chosen = self._choices(request)
         self.constants = {
             name.removeprefix("constant-"): str(text).strip()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from content.core.jurisdiction import may_see_personal_data
-from exports.imports import approval, queueing, services, states, survival, written
+from exports.imports import approval, questions, queueing, services, states, survival, written
 from exports.imports.kinds import name_of
 from exports.imports.models import ImportJob, ImportRow
 from exports.imports.problems import ImportRefused
@@ -32,6 +32,8 @@ class JobView(JobScreen):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.job.state == State.NEEDS_MAPPING:
             return redirect("imports:columns", self.job.pk)
+        if self.job.state == State.NEEDS_ANSWER and not self.job.queued:
+            return redirect("imports:questions", self.job.pk)
         survival.pick_up(self.job)
         return super().get(request)
 
@@ -84,6 +86,7 @@ class JobView(JobScreen):
             "page": preview.page,
             "rows": preview.rows,
             "hindrance": hindrance(self.job),
+            "questions": questions.possible(self.job),
             "target_url": self._target_url(),
             **self._approval(),
         }

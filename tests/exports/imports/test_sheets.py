@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from content.core.models import RegisterLogEntry
 from content.registers.unions import Union
-from exports.imports import queueing
+from exports.imports import queueing, services
 from exports.imports.models import ImportEdit, ImportJob
 
 from .conftest import HEADERS, union_row
@@ -83,7 +83,8 @@ def test_screens_edits_rejected_rows_and_history_name_the_sheet(job, root_client
 def test_changes_stay_with_their_sheet_when_others_are_chosen(job, root_client):
     root_client.post(reverse("imports:row", args=[job.pk, job.number("二区", 4)]), {"cell-4": "300"})
     job.refresh_from_db()
-    queueing.check(job, answers={"sheets": ["二区"]})
+    services.answer(job, {"sheets": ["二区"]})
+    queueing.check(job)
     assert job.sheets == [{"name": "二区", "offset": 0, "header_rows": [1]}]
     assert (job.counts["new"], job.counts["error"]) == (3, 0)
     assert Union.objects.count() == 0

@@ -34,6 +34,11 @@ class Command(BaseCommand):
         sheets = parser.add_mutually_exclusive_group()
         sheets.add_argument("--sheet", action="append", default=[], help="the sheet to read; again for several")
         sheets.add_argument("--all-sheets", action="store_true", help="all visible sheets with the same header")
+        parser.add_argument(
+            "--hidden-rows", choices=("import", "leave"), default="import", help="default: import, and say so"
+        )
+        parser.add_argument("--hidden-columns", choices=("import", "leave"), default="import", help="default: import")
+        parser.add_argument("--password-file", type=Path, help="file whose first line opens a protected workbook")
         parser.add_argument("--dry-run", action="store_true", help="check only, write nothing")
         parser.add_argument("--json", action="store_true", help="print the report as JSON")
         parser.add_argument("--on-error", choices=("skip", "stop"), help="stop unless the mapping says otherwise")
@@ -49,10 +54,12 @@ class Command(BaseCommand):
         job: ImportJob | None = None
         try:
             register = _register(options["register"])
+            password = _password(options["password_file"]) if options["password_file"] else ""
             job = self._create(register, options)
+            if password:
+                services.unlock(job, password=password)
             written = carry_through(
                 job,
-                answers=_answers(options),
                 chosen=_mapping(options["mapping"]),
                 write=not options["dry_run"],
                 say=self.stderr.write,
@@ -81,6 +88,7 @@ class Command(BaseCommand):
                     user=user,
                     policy={"on_error": options["on_error"]} if options["on_error"] else {},
                     profile=profile,
+                    answers=_answers(options),
                 )
         except OSError:
             message = _("The file %(path)s cannot be opened. Check its name and place.")
@@ -115,8 +123,21 @@ def _user(username: str) -> Any:
 
 
 def _answers(options: dict[str, Any]) -> dict[str, Any]:
-    """Return what `ImportJob.answers` would say had a person been asked."""
-    return {"sheets": "all" if options["all_sheets"] else options["sheet"]}
+    """Return what `ImportJob.answers` would say had a person been asked. Hidden rows and columns are read by default."""
+    return {
+        "sheets": "all" if options["all_sheets"] else options["sheet"],
+        "hidden_rows": options["hidden_rows"] == "import",
+        "hidden_columns": options["hidden_columns"] == "import",
+    }
+
+
+def _password(path: Path) -> str:
+    """Return the first line of a file: a password among the arguments would be seen by everyone on the machine."""
+    try:
+        return path.read_text(encoding="utf-8-sig").partition("\n")[0].rstrip("\r")
+    except (OSError, UnicodeError):
+        message = _("The password file %(path)s cannot be read. Write the password into its first line, as UTF-8.")
+        raise ImportRefused("password_file", message % {"path": path}) from None
 
 
 def _mapping(path: Path | None) -> dict[str, str] | None:
