@@ -16,10 +16,10 @@ from content.core.register import Column, Register
 
 from .cells import ColumnPlan
 from .contents import Evidence
+from .examples import choices_of
 from .matching import KEEP, Matched
 from .models import ImportJob
 from .remarks import letter
-from .template import choices_of
 
 CHOSEN_FROM = 600  # divisions in one drop-down; beyond that their names are typed
 

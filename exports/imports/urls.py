@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from .views import approval, centre, columns, fixing, job, profiles, questions, undoing
+from .views import approval, centre, columns, files, fixing, job, profiles, questions, undoing
 
 app_name = "imports"
 urlpatterns = [
     path("", centre.CentreView.as_view(), name="index"),
+    path("list.<slug:format>", files.JobListFileView.as_view(), name="list_file"),
     path("new/<slug:slug>/", centre.UploadView.as_view(), name="upload"),
     path("template/<slug:slug>/", centre.TemplateView.as_view(), name="template"),
     path("mappings/", profiles.ProfilesView.as_view(), name="profiles"),
@@ -22,6 +23,7 @@ urlpatterns = [
     path("<int:number>/approval/", approval.ApprovalView.as_view(), name="approval"),
     path("<int:number>/undo/", undoing.UndoView.as_view(), name="undo"),
     path("<int:number>/cancel/", job.CancelView.as_view(), name="cancel"),
+    path("<int:number>/file/", files.SentFileView.as_view(), name="file"),
     path("<int:number>/status/", job.StatusView.as_view(), name="status"),
     path("<int:number>/rejected/", job.RejectedView.as_view(), name="rejected"),
 ]

@@ -60,6 +60,10 @@ def log_actions(actions: Any) -> None:
         journal.RESTORED: (gettext_lazy("Import undone"), gettext_lazy("Put back: import %(import)s (row %(row)s of %(file)s) was undone")),
         journal.REMOVED: (gettext_lazy("Removed by undoing an import"), gettext_lazy("Removed: import %(import)s (row %(row)s of %(file)s) was undone")),
     }  # fmt: skip
+    messages["imports.download"] = (
+        gettext_lazy("File of an import downloaded"),
+        gettext_lazy("Downloaded the file of import %(import)s"),
+    )
     for action, (label, message) in messages.items():
         actions.register_action(action)(_formatter(label, message))
 

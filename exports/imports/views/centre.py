@@ -17,8 +17,9 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from content.core.jurisdiction import codes_of, may_export
-from content.core.register import Register, get_register, registers
+from content.core.register import Register, get_register
 from exports.imports import queueing, services, states
+from exports.imports.joblist import JobFilter, lines
 from exports.imports.matching import missing
 from exports.imports.models import ImportJob
 from exports.imports.permissions import importable_registers, may_import, may_see
@@ -44,30 +45,21 @@ class CentreView(Screen):
         return super().get_breadcrumbs_items()[:-1]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        jobs = visible_jobs(self.request.user)
-        register, state = self.request.GET.get("register", ""), self.request.GET.get("state", "")
-        if register:
-            jobs = jobs.filter(register_slug=register)
-        if state in ImportJob.State.values:
-            jobs = jobs.filter(state=state)
-        page = Paginator(jobs, PER_PAGE).get_page(self.request.GET.get("p"))
-        names = {known.slug: known.verbose_name for known in registers()}
-        jobs_shown = [
-            {
-                "job": job,
-                "register": names.get(job.register_slug, job.register_slug),
-                "result": counts_in_words(job) if job.counts else job.error,
-            }
-            for job in page.object_list
-        ]
+        user = self.request.user
+        jobs = visible_jobs(user)
+        asked = JobFilter(self.request.GET, user=user, jobs=jobs)
+        page = Paginator(asked.narrow(jobs), PER_PAGE).get_page(self.request.GET.get("p"))
+        query = self.request.GET.copy()
+        query.pop("p", None)
         return super().get_context_data(
             page=page,
-            jobs=jobs_shown,
-            choices=importable_registers(self.request.user),
-            registers=registers(),
-            states=ImportJob.State.choices,
-            chosen={"register": register, "state": state},
-            filtered=bool(register or state),
+            lines=lines(page.object_list, user=user),
+            choices=importable_registers(user),
+            asked=asked,
+            filtered=asked.narrows,
+            query=query.urlencode(),
+            keep_days=settings.IMPORT_KEEP_DAYS,
+            undo_days=settings.IMPORT_UNDO_DAYS,
             **kwargs,
         )
 
