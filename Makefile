@@ -24,7 +24,12 @@ test: .venv/test $(PO:.po=.mo) ## 在 SQLite 上运行全部测试（含浏览�
 
 .PHONY: test-postgres
 test-postgres: .venv/test $(PO:.po=.mo) ## 在私有的 PostgreSQL 实例上运行同一套测试
-	bash .ci/postgres -n $(or $(JOBS),auto) -m "not browser and not system" $(TESTS)
+	bash .ci/postgres -n $(or $(JOBS),auto) -m "survival or not (browser or system)" $(TESTS)
+
+.PHONY: test-survival
+test-survival: .venv/test $(PO:.po=.mo) ## 只运行导入的中断与并发测试（kill -9、两人同时导入），SQLite 与 PostgreSQL 各一遍
+	.venv/bin/pytest -m survival tests/system
+	bash .ci/postgres -m survival tests/system
 
 .PHONY: check
 check: .venv/test $(PO:.po=.mo) ## 格式、静态检查、类型、分层、迁移、模板、翻译、部署检查、许可证、已知漏洞
