@@ -17,7 +17,7 @@ from content.core.signals import register_rows_changed
 from content.search.services import index_rows
 
 from . import bulk
-from .models import ImportJob, ImportRow
+from .models import WRITES, ImportJob
 from .pauses import seldom_collected
 from .staging import CHUNK
 
@@ -51,7 +51,7 @@ def refresh(job: ImportJob) -> None:
 
 
 def _targets(job: ImportJob) -> Iterator[list[int]]:
-    for action in (ImportRow.Action.NEW, ImportRow.Action.CHANGED):
+    for action in WRITES:
         rows = job.rows.filter(action=action).exclude(target=None).order_by("number")
         last = -1
         while chunk := list(rows.filter(number__gt=last).values_list("number", "target")[:CHUNK]):

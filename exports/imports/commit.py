@@ -16,7 +16,7 @@ from content.core.among import among
 from content.core.locks import register_lock
 from content.core.numbering import CodeNumbers
 
-from . import bulk, journal, pulse, states
+from . import bulk, journal, pending, pulse, states
 from .journal import Journal
 from .models import ImportJob, ImportRow
 from .pauses import seldom_collected
@@ -84,9 +84,10 @@ class _Writer:
         self.pks = self._all_pks() if self.own else None
 
     def run(self, signs: pulse.Pulse) -> None:
-        for rows in staged(self.job, Action.CHANGED):
-            self._change(rows)
-            signs.beat(len(rows))
+        for action in (Action.CHANGED, Action.RETIRED):
+            for rows in staged(self.job, action):
+                self._change(rows)
+                signs.beat(len(rows))
         for rows in staged(self.job, Action.NEW):
             self._add(rows)
             signs.beat(len(rows))
@@ -95,8 +96,9 @@ class _Writer:
         rows = self._linked(rows)
         pks = [self.pks[row[1]] for row in rows] if self.pks else bulk.reserve(self.model, len(rows))
         self._give_codes(rows)
-        born = tuple(self.stamps.values())
-        names = (self.model._meta.pk.name, *self.shape.names, *self.stamps)
+        births = self.stamps | pending.born(self.model)
+        born = tuple(births.values())
+        names = (self.model._meta.pk.name, *self.shape.names, *births)
         bulk.insert(self.model, names, ((pk, *row[3], *born) for pk, row in zip(pks, rows, strict=True)))
         bulk.update(
             ImportRow,
@@ -117,10 +119,19 @@ class _Writer:
         rows = self._linked(rows)
         if relinked:
             bulk.update(ImportRow, ("data",), ((_dump(row[3]), row[0]) for row in relinked))
-        overwrite(self.model, self.shape, [(row[5], row[4], row[3]) for row in rows], self.touched)
+        written = [(row[5], row[4], row[3]) for row in rows]
+        overwrite(self.model, self.shape, written, self.touched)
+        self._note_drafts(rows, pending.rebase(self.model, self.shape, written, user=self.job.asked_by))
         self.journal.write(
             journal.CHANGED,
             ((row[5] or 0, row[2], row[1], row[3][self.division], self._changed(row[4], row[3])) for row in rows),
+        )
+
+    def _note_drafts(self, rows: list[Staged], differ: dict[Any, list[str]]) -> None:
+        """Log which pending drafts say otherwise, so that the edit form can tell their author."""
+        self.journal.write(
+            journal.DRAFT,
+            ((row[5], row[2], row[1], row[3][self.division], differ[row[5]]) for row in rows if row[5] in differ),
         )
 
     def _changed(self, before: list[Any], after: list[Any]) -> list[str]:

@@ -16,6 +16,7 @@ from content.core.models import RegisterLogEntry
 from . import bulk
 from .models import ImportJob
 
+DRAFT = "imports.draft"  # a pending draft says otherwise than the import, in the fields named
 CREATED, CHANGED, RESTORED, REMOVED = "imports.create", "imports.change", "imports.restore", "imports.remove"
 _NAMES = (
     "content_type",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from content.core import chinese, divisions, lookups
 from content.core.register import Column, Register
 
+from . import pending
 from .cells import ColumnPlan, problem
 from .circles import Circles
 from .drafts import Action, Draft
@@ -78,6 +79,7 @@ class Judge:
             self._read_ahead(batch, drafts)
             for draft in drafts:
                 self._judge(draft)
+        pending.look_at(self.register.model, drafts, skip=self.policy.get("drafts") == "skip")
 
     def _judge(self, draft: Draft) -> None:
         if draft.kept is not None:

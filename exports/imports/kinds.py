@@ -48,6 +48,7 @@ NAMES = {
     "reference_name": _("name does not fit the code"),
     "reference_conflict": _("two columns refer to different records"),
     "reference_failed": _("record referred to is not written"),
+    "pending_draft": _("pending draft"),
     "out_of_scope": _("outside your divisions"),
 }
 

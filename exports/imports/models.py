@@ -29,6 +29,7 @@ def default_policy() -> dict[str, str]:
         "conflict": "overwrite",
         "blank": "keep",
         "approval": "none",
+        "drafts": "rebase",
         "missing": "ignore",
         "warnings": "accept",
     }
@@ -239,6 +240,10 @@ class ImportRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.key}"
+
+
+WRITES = (ImportRow.Action.NEW, ImportRow.Action.CHANGED, ImportRow.Action.RETIRED)
+"""The actions by which a commit writes into the register, and which an undo takes back."""
 
 
 class ImportEdit(models.Model):

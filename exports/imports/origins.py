@@ -17,7 +17,7 @@ from content.core.models import RegisterLogEntry
 from content.core.register import Column, Register
 
 from . import journal
-from .models import ImportEdit, ImportJob, ImportRow
+from .models import WRITES, ImportEdit, ImportJob, ImportRow
 from .permissions import may_see
 from .values import RowShape
 
@@ -86,7 +86,7 @@ class _Story:
         self.numbers = {pk: self._number(job, imports[pk].data) for pk, job in self.jobs.items()}
         rows, edits = Q(pk__in=[]), Q(pk__in=[])
         for pk, number in self.numbers.items():
-            rows |= Q(job=pk, action__in=(ImportRow.Action.NEW, ImportRow.Action.CHANGED), number=number)
+            rows |= Q(job=pk, action__in=WRITES, number=number)
             sheet, row = self.jobs[pk].place(number)
             edits |= Q(job=pk, sheet=sheet, number=row)
         self.rows = {row.job_id: row for row in ImportRow.objects.filter(rows)} if self.numbers else {}

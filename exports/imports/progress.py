@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from . import pulse, states
-from .models import ImportJob, ImportRow
+from .models import WRITES, ImportJob
 
 State = ImportJob.State
 _SETTLED = 2.0  # seconds of work after which its speed says something
@@ -102,8 +102,7 @@ def _writing(job: ImportJob) -> Progress:
 
 
 def rows_to_write(job: ImportJob) -> int:
-    counts = job.counts
-    return int(counts.get(ImportRow.Action.NEW, 0) + counts.get(ImportRow.Action.CHANGED, 0))
+    return sum(job.counts.get(action, 0) for action in WRITES)
 
 
 def _pace(job: ImportJob, done: int, total: int) -> tuple[int, str]:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from . import approval, fixing, services, states, tasks
-from .models import ImportJob, ImportRow
+from .models import WRITES, ImportJob
 from .problems import Busy
 from .ranges import Ranges
 from .rechecking import recheck_rows
@@ -92,5 +92,4 @@ def enqueue(job: ImportJob, what: str, **fields: Any) -> bool:
 
 
 def _large(job: ImportJob) -> bool:
-    actions = (ImportRow.Action.NEW, ImportRow.Action.CHANGED)
-    return sum(job.counts.get(action, 0) for action in actions) > settings.IMPORT_INLINE_ROWS
+    return sum(job.counts.get(action, 0) for action in WRITES) > settings.IMPORT_INLINE_ROWS

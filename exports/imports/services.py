@@ -43,6 +43,7 @@ RESTING = (State.UPLOADED, State.INSPECTING, State.NEEDS_ANSWER, State.NEEDS_MAP
 log = logging.getLogger(__name__)
 POLICIES = {
     "approval": ("none", "second_person"),
+    "drafts": ("rebase", "skip"),
     "on_error": ("stop", "skip"),
     "conflict": ("overwrite", "keep", "empty"),
     "blank": ("keep", "clear"),
@@ -252,7 +253,7 @@ def set_policy(job: ImportJob, *, policy: Mapping[str, str]) -> bool:
     before = dict(job.policy)
     job.policy = before | dict(policy)
     _save(job, "policy")
-    return any(before[key] != job.policy[key] for key in ("conflict", "blank"))
+    return any(before.get(key) != job.policy.get(key) for key in ("conflict", "blank", "drafts"))
 
 
 def cancel(job: ImportJob) -> bool:

@@ -15,10 +15,10 @@ from wagtail.models import ReferenceIndex
 from content.core.among import among
 from content.core.locks import register_lock
 
-from . import journal, pulse, states
+from . import journal, pending, pulse, states
 from .commit import Staged, current, overwrite, staged, stamps
 from .journal import Journal
-from .models import ImportJob, ImportRow
+from .models import WRITES, ImportJob, ImportRow
 from .pauses import seldom_collected
 from .problems import ImportRefused
 from .ranges import Ranges, among_rows
@@ -65,8 +65,7 @@ def take_back(job: ImportJob, *, user: Any = None, rows: Ranges | None = None) -
 
 def remaining(job: ImportJob) -> int:
     """Return how many of the rows that the import wrote are not undone."""
-    counts = job.counts
-    return int(counts.get(Action.NEW, 0) + counts.get(Action.CHANGED, 0) - counts.get(UNDONE, 0))
+    return sum(job.counts.get(action, 0) for action in WRITES) - int(job.counts.get(UNDONE, 0))
 
 
 def is_partly_undone(job: ImportJob) -> bool:
@@ -76,7 +75,7 @@ def is_partly_undone(job: ImportJob) -> bool:
 def _settle(job: ImportJob, run: _Undo, report: dict[str, Any]) -> None:
     """Mark what was undone, add this run to the job's report, and let the job rest."""
     left = {entry["row"]: entry for entry in report["left"]}
-    rows = job.rows.filter(run.only, action__in=(Action.NEW, Action.CHANGED))
+    rows = job.rows.filter(run.only, action__in=WRITES)
     done = rows.exclude(number__in=among(list(left))).update(undone_at=timezone.now())
     counts = job.counts | {UNDONE: job.counts.get(UNDONE, 0) + done}
     before = job.undo_report.get("left", [])
@@ -115,7 +114,9 @@ class _Undo:
         self.left: list[dict[str, Any]] = []
 
     def run(self) -> dict[str, Any]:
-        restored = sum(map(self._restore, staged(self.job, Action.CHANGED, self.only)))
+        restored = 0
+        for action in (Action.CHANGED, Action.RETIRED):
+            restored += sum(map(self._restore, staged(self.job, action, self.only)))
         return {"restored": restored, "deleted": self._delete_new(), "left": self.left}
 
     def _restore(self, rows: list[Staged]) -> int:
@@ -129,7 +130,9 @@ class _Undo:
             else:
                 good.append(row)
         touched = stamps(self.model, "auto_now")
-        overwrite(self.model, self.shape, [(row[5], now[row[5] or 0], row[4]) for row in good], touched)
+        back = [(row[5], now[row[5] or 0], row[4]) for row in good]
+        overwrite(self.model, self.shape, back, touched)
+        pending.rebase(self.model, self.shape, back, user=self.job.asked_by)
         self.signs.beat(len(rows))
         self.journal.write(journal.RESTORED, ((row[5] or 0, row[2], row[1], row[4][self.division]) for row in good))
         return len(good)
@@ -139,8 +142,11 @@ class _Undo:
         candidates: dict[int, tuple[str, int, str]] = {}
         for rows in staged(self.job, Action.NEW, self.only):
             now = current(self.model, self.shape, [row[5] for row in rows])
+            drafted = pending.waiting(self.model, list(now))
             for row in rows:
-                if row[5] in now and self.shape.same(now[row[5]], row[3]):
+                if row[5] in drafted:
+                    self._leave(row, "draft_since", _("Someone has a draft of the record that is not published yet."))
+                elif row[5] in now and self.shape.same(now[row[5]], row[3]):
                     candidates[row[5]] = row[2], row[1], row[3][self.division]
                 elif row[5] in now:
                     self._leave(row, "changed_since", _("The row was changed since."))
@@ -152,6 +158,7 @@ class _Undo:
         for chunk in _chunks(list(candidates)):
             queryset = self.model._default_manager.filter(pk__in=among(chunk))
             queryset._raw_delete(using=router.db_for_write(self.model))
+            pending.forget(self.model, chunk)
         self.journal.write(journal.REMOVED, ((pk, *entry) for pk, entry in candidates.items()))
         return len(candidates)
 

@@ -19,12 +19,21 @@ from content.core.register import Register
 Encoder = Callable[[Any], Any]
 
 
+def state_fields(model: type[models.Model]) -> set[str]:
+    """Return the fields by which Wagtail knows drafts, revisions and locks of a row: they are nobody's data."""
+    mixins = [base for base in model.__mro__ if base.__module__.startswith("wagtail.") and hasattr(base, "_meta")]
+    return {field.name for base in mixins for field in base._meta.local_fields}
+
+
 def row_fields(register: Register) -> list[str]:
     """Return the names of the fields that an import stages: all but the key and the automatic timestamps."""
     return [
         field.name
         for field in register.model._meta.concrete_fields
-        if not field.primary_key and not getattr(field, "auto_now", False) and not getattr(field, "auto_now_add", False)
+        if field.name not in state_fields(register.model)
+        and not field.primary_key
+        and not getattr(field, "auto_now", False)
+        and not getattr(field, "auto_now_add", False)
     ]
 
 

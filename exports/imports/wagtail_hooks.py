@@ -10,14 +10,16 @@ from django.urls import include, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import LogFormatter
 
+from content.core.models import RegisterLogEntry
 from content.core.register import Column, Register
 
 from . import journal, urls
-from .origins import origins_of
+from .origins import EDITED, origins_of
 from .permissions import importable_registers, may_import
 
 
@@ -52,11 +54,27 @@ def value_origins(register: Register, instance: Any, columns: list[Column], requ
     return {key: render_to_string("imports/origin.html", {"origin": origin}) for key, origin in found.items()}
 
 
+@hooks.register("before_edit_snippet")
+def tell_of_differences(request: HttpRequest, instance: Any) -> None:
+    """Say on the edit form of a draft where an import has written other values meanwhile."""
+    if request.method != "GET" or not getattr(instance, "has_unpublished_changes", False):
+        return
+    entries = RegisterLogEntry.objects.for_instance(instance).filter(action=journal.DRAFT)
+    entry = entries.order_by("-timestamp", "-pk").first()
+    edits = RegisterLogEntry.objects.for_instance(instance).filter(action=EDITED)
+    if entry is None or edits.filter(timestamp__gt=entry.timestamp).exists():  # its author has looked at it since
+        return
+    names = [str(instance._meta.get_field(name).verbose_name) for name in entry.data.get("fields", [])]
+    text = _("Import %(import)s (%(file)s, row %(row)s) has written other values than this draft in: %(fields)s. Publishing the draft brings the draft's values back; correct them first if the import is right.")  # fmt: skip
+    messages.warning(request, text % (entry.data | {"fields": "、".join(names)}))
+
+
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
     messages = {
         journal.CREATED: (gettext_lazy("Added by import"), gettext_lazy("Added by import %(import)s, row %(row)s of %(file)s")),
         journal.CHANGED: (gettext_lazy("Changed by import"), gettext_lazy("Changed by import %(import)s, row %(row)s of %(file)s")),
+        journal.DRAFT: (gettext_lazy("Draft differs from import"), gettext_lazy("A pending draft kept its own values where import %(import)s, row %(row)s of %(file)s, wrote others")),
         journal.RESTORED: (gettext_lazy("Import undone"), gettext_lazy("Put back: import %(import)s (row %(row)s of %(file)s) was undone")),
         journal.REMOVED: (gettext_lazy("Removed by undoing an import"), gettext_lazy("Removed: import %(import)s (row %(row)s of %(file)s) was undone")),
     }  # fmt: skip

@@ -15,12 +15,11 @@ from django.utils.translation import gettext as _
 from content.core.among import among
 
 from . import ranges
-from .models import ImportJob, ImportRow
+from .models import WRITES, ImportJob, ImportRow
 from .selectors import PER_PAGE, ShownRow, show_page
 from .values import RowShape
 
 Action, State = ImportRow.Action, ImportJob.State
-WRITTEN = (Action.NEW, Action.CHANGED)
 STANDING, UNDONE = "standing", "undone"
 
 
@@ -35,7 +34,7 @@ class WrittenRow:
 
 def filtered(job: ImportJob, *, action: str = "", q: str = "", state: str = "") -> QuerySet[ImportRow]:
     """Return the written rows that a person looks at. q: part of the record's name, or rows such as 3,7-9."""
-    rows = job.rows.filter(action__in=[action] if action in WRITTEN else WRITTEN)
+    rows = job.rows.filter(action__in=[action] if action in WRITES else WRITES)
     if state in (STANDING, UNDONE):
         rows = rows.filter(undone_at__isnull=state == STANDING)
     q = q.strip()

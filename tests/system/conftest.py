@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,6 +31,22 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def new_database(*, like: str = "") -> dict[str, str]:
+    """Return the environment of a new database on the server that DATABASE_URL names, a copy of `like` if given.
+
+    Nothing on SQLite, where a database is a file in the instance's own folder.
+    """
+    server = os.environ.get("DATABASE_URL", "")
+    if not server.startswith("postgres"):
+        return {}
+    import psycopg
+
+    name = f"survive_{uuid.uuid4().hex[:10]}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}" + (f" TEMPLATE {like.rpartition('/')[2]}" if like else ""))
+    return {"DATABASE_URL": f"{server.rpartition('/')[0]}/{name}"}
 
 
 @dataclass

@@ -6,47 +6,43 @@ On whatever database DATABASE_URL names: `make test-postgres` runs this file on 
 import contextlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
-import uuid
 import zlib
 
 import pytest
 
 from tests.exports.imports.conftest import HEADERS, union_row
 
-from .conftest import PROJECT, Stack
+from .conftest import PROJECT, Stack, new_database
 
 pytestmark = pytest.mark.survival
-ROWS = 12_000
-
-
-def fresh_database() -> dict[str, str]:
-    """Return the environment of a new database on the server that DATABASE_URL names; nothing for SQLite."""
-    server = os.environ.get("DATABASE_URL", "")
-    if not server.startswith("postgres"):
-        return {}
-    import psycopg
-
-    name = f"survive_{uuid.uuid4().hex[:10]}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    return {"DATABASE_URL": server.rpartition("/")[0] + f"/{name}"}
+ROWS = 10_000
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory):
-    """An instance that is not served: a database and commands."""
-    found = Stack(var=tmp_path_factory.mktemp("killed"), extra=fresh_database())
+def pristine(tmp_path_factory):
+    """An empty instance that is not served: a database and commands. Each test works on a copy."""
+    found = Stack(var=tmp_path_factory.mktemp("pristine"), extra=new_database())
     (found.var / "keys").mkdir(parents=True)
     (found.var / "keys" / "secret_key").write_text("示例" * 30)
     migrated = found.manage("migrate")
     assert migrated.returncode == 0, migrated.stderr
-    rows = [HEADERS, *(union_row(number) for number in range(1, ROWS + 1))]
-    (found.var / "unions.csv").write_text("\n".join(",".join(map(str, row)) for row in rows), encoding="gb18030")
+    (found.var / "unions.csv").write_text(table(1, ROWS), encoding="gb18030")
     return found
+
+
+@pytest.fixture
+def place(pristine, tmp_path):
+    shutil.copytree(pristine.var, tmp_path / "var")
+    return Stack(var=tmp_path / "var", extra=new_database(like=pristine.extra.get("DATABASE_URL", "")))
+
+
+def table(first, last):
+    return "\n".join(",".join(map(str, row)) for row in [HEADERS, *map(union_row, range(first, last + 1))])
 
 
 def connected(place):
@@ -84,7 +80,7 @@ def asked(place, expression):
     return json.loads(answer.stdout.rpartition("=>")[2])
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def watcher(place):
     """Tell the last job's state, rows done and whether it is refreshed, quickly and without disturbing it."""
 
@@ -148,7 +144,6 @@ def test_killed_while_checking_is_checked_again(place, watcher):
 
 def test_killed_before_writing_is_written_once(place, watcher):
     """And a second time in the middle of the transaction, before which nothing was to be seen."""
-    before = asked(place, "ImportJob.objects.count()")
     with held_before_writing(place):
         process = started(place, "import_register", "unions", str(place.var / "unions.csv"))
         killed_when(process, lambda: watcher()[0] == "committing")
@@ -159,14 +154,14 @@ def test_killed_before_writing_is_written_once(place, watcher):
     assert asked(place, "Union.objects.count()") == 0
     taken_up(place, "job.state == 'committed' and job.refreshed")
     state = "[Union.objects.count(), ImportJob.objects.count(), RegisterLogEntry.objects.count(), found]"
-    assert asked(place, state) == [ROWS, before + 1, ROWS, ROWS]
+    assert asked(place, state) == [ROWS, 1, ROWS, ROWS]
     assert place.manage("watch_imports", "--once").returncode == 0
-    assert asked(place, state) == [ROWS, before + 1, ROWS, ROWS]
+    assert asked(place, state) == [ROWS, 1, ROWS, ROWS]
 
 
 def test_killed_in_an_undo_is_undone_once(place, watcher):
-    number = asked(place, "job.pk")
-    process = started(place, "undo_import", str(number))
+    assert place.manage("import_register", "unions", str(place.var / "unions.csv")).returncode == 0
+    process = started(place, "undo_import", str(asked(place, "job.pk")))
     killed_when(process, lambda: watcher()[0] == "undoing" and watcher()[1] > 0)
     assert asked(place, "Union.objects.count()") == ROWS
     taken_up(place, "job.state == 'undone' and job.refreshed")
@@ -184,14 +179,11 @@ def test_killed_after_writing_is_refreshed_later(place, watcher):
 
 def test_two_importers_at_once_write_every_row_once(place):
     """Both read the same new rows; whoever comes second waits, finds them there and has nothing to write."""
-    before = asked(place, "Union.objects.count()")
-    rows = [HEADERS, *(union_row(ROWS + number) for number in range(1, 6_001))]
-    file = place.var / "more.csv"
-    file.write_text("\n".join(",".join(map(str, row)) for row in rows), encoding="utf-8")
-    pair = [started(place, "import_register", "unions", str(file), "--json") for _one in range(2)]
+    file = str(place.var / "unions.csv")
+    pair = [started(place, "import_register", "unions", file, "--json") for _one in range(2)]
     answers = [process.communicate(timeout=240) for process in pair]
     assert [process.returncode for process in pair] == [0, 0], answers
     assert not any(b"Traceback" in error for _out, error in answers)
-    assert asked(place, "Union.objects.count()") == before + 6_000
-    last = "list(ImportJob.objects.order_by('-pk').values_list('state', flat=True)[:2])"
+    assert asked(place, "Union.objects.count()") == ROWS
+    last = "list(ImportJob.objects.values_list('state', flat=True))"
     assert asked(place, last) == ["committed", "committed"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
@@ -11,11 +12,11 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from content.core.jurisdiction import may_see_personal_data
-from exports.imports import approval, questions, queueing, services, states, survival, written
+from exports.imports import approval, pending, questions, queueing, services, states, survival, written
 from exports.imports.kinds import name_of
-from exports.imports.models import ImportJob, ImportRow
+from exports.imports.models import WRITES, ImportJob, ImportRow
 from exports.imports.problems import ImportRefused
-from exports.imports.progress import is_working, progress_of
+from exports.imports.progress import is_working, progress_of, rows_to_write
 from exports.imports.rejected import write_rejected
 from exports.imports.selectors import WARNING, preview_page
 from exports.imports.undo import remaining
@@ -56,7 +57,7 @@ class JobView(JobScreen):
         if not self.job.counts:
             return context
         action, code = self.request.GET.get("show", ""), self.request.GET.get("code", "")
-        if self.job.state in (State.COMMITTED, State.UNDONE) and action in ("", WRITTEN, *written.WRITTEN):
+        if self.job.state in (State.COMMITTED, State.UNDONE) and action in ("", WRITTEN, *WRITES):
             return context | self._written(action)
         findings = self.job.findings
         kinds = [kind | {"name": name_of(kind["code"])} for kind in findings.get("kinds", [])]
@@ -95,6 +96,8 @@ class JobView(JobScreen):
         """Who else must look at it, and what was said."""
         user, job = self.request.user, self.job
         return {
+            "reviews": [said | {"at": datetime.fromisoformat(said["at"])} for said in job.reviews],
+            "pending_drafts": sum(k["rows"] for k in job.findings.get("kinds", []) if k["code"] == pending.CODE),
             "approval_required": approval.is_required(job.register_slug, user),
             "approval_needed": approval.is_needed(job, user=user),
             "returned": approval.last_word(job) if job.state == State.PREVIEWED else None,
@@ -221,8 +224,7 @@ def tabs(job: ImportJob) -> list[tuple[str, Any, int]]:
     """Return the kinds of rows with their counts: value, label, count."""
     shown: list[tuple[str, Any, int]] = [(kind.value, kind.label, job.counts.get(kind.value, 0)) for kind in Action]
     if job.committed_at:
-        shown.insert(0, (WRITTEN, _("rows written"), sum(job.counts.get(kind, 0) for kind in written.WRITTEN)))
-        return shown
+        return [(WRITTEN, _("rows written"), rows_to_write(job)), *(kind for kind in shown if kind[2])]
     shown.insert(-1, (WARNING, _("rows to look at"), job.findings.get("warnings", 0)))
     return shown
 
@@ -243,6 +245,6 @@ def hindrance(job: ImportJob) -> str:
         return _("%(count)s rows have errors. Correct them below, or choose to leave those rows out.") % {
             "count": job.counts[Action.ERROR]
         }
-    if not (job.counts.get(Action.NEW) or job.counts.get(Action.CHANGED)):
+    if not rows_to_write(job):
         return _("There is nothing to write: no row is new or changed.")
     return ""

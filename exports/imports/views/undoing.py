@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from exports.imports import queueing, ranges, written
-from exports.imports.models import ImportJob, ImportRow
+from exports.imports.models import WRITES, ImportJob, ImportRow
 from exports.imports.problems import ImportRefused
 from exports.imports.undo import remaining
 
@@ -46,9 +46,9 @@ class UndoView(JobScreen):
         return None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = self.job.rows.filter(
-            ranges.among_rows(self.ranges), undone_at=None, action__in=written.WRITTEN
-        ).order_by("number")
+        rows = self.job.rows.filter(ranges.among_rows(self.ranges), undone_at=None, action__in=WRITES).order_by(
+            "number"
+        )
         new = rows.filter(action=ImportRow.Action.NEW).count()
         count = rows.count()
         return super().get_context_data(
