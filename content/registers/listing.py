@@ -169,6 +169,11 @@ class Listing:
         return found
 
     @property
+    def offers_choice(self) -> bool:
+        """Whether there are cards to tick for a comparison."""
+        return self.view == "cards" and self.count > 0
+
+    @property
     def cards_query(self) -> str:
         return self.query(view="")
 

@@ -63,16 +63,23 @@ def ratings_of(union: Union) -> list[Any]:
     return list(get_register("ratings").public_rows().filter(union=union).order_by("-year"))
 
 
+def has_ended(row: Any | None) -> bool:
+    """Tell whether a naming or rating has run out; its last day still counts."""
+    return row is not None and row.valid_until is not None and row.valid_until < localdate()
+
+
 def beside(register: Register, row: Any) -> dict[str, Any]:
     """Return what the page of a row shows beside the row itself."""
     if isinstance(row, Base):
-        expired = row.valid_until is not None and row.valid_until < localdate()
         return {
             "points": points_of(row),
             "nearby": near(row, "bases"),
             "nearby_points": near(row, "points"),
-            "expired": expired,
+            "expired": has_ended(row),
         }
     if isinstance(row, Union):
-        return {"ratings": ratings_of(row)}
+        ratings = ratings_of(row)
+        # The decision that the current stars rest on: the latest that gave as many.
+        standing = next((rating for rating in ratings if rating.stars == row.stars and row.stars), None)
+        return {"ratings": ratings, "standing": standing, "expired": has_ended(standing)}
     return {}

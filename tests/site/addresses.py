@@ -75,6 +75,11 @@ def _of_register(slug: str, read: Read) -> dict[str, str]:
         f"{slug} filtered": f"{here}?q=示例&page=2",
     }
     rows = [path for path in _listed(read, slug) if path.startswith(here)][:SAMPLES]
+    if slug == "bases" and rows:
+        codes = ",".join(path.strip("/").rpartition("/")[2] for path in rows[:3])
+        found["bases near"] = f"{here}?near=320500"
+        found["bases compared"] = f"{here}compare/?codes={codes},none&add=示例"
+        found["bases kept"] = f"{here}favourites/?codes={codes},none"
     return found | ({f"{slug} row": _fullest(rows, read)} if rows else {})
 
 

@@ -37,6 +37,7 @@
       kept.dataset.kept = "";
       bar.append(kept);
     }
+    bar.hidden = !codes.length && !here.length;
     bar.classList.toggle("compare-bar--chosen", codes.length > 0);
     const full = codes.length >= most ? ` ${bar.dataset.full}` : "";
     const text = bar.querySelector("[data-compare-count]");
