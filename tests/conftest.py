@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 
 from content.core import divisions
-from content.core.faces import tally
+from content.core.faces import drawn, tally
 from content.core.models import Division, User
 
 
@@ -30,6 +31,7 @@ def _memory_ends_with_the_test():
     if divisions.names.generation != generation:
         divisions.names.forget()
     tally.forget()
+    drawn.forget()
 
 
 @pytest.fixture
@@ -42,3 +44,14 @@ def root_client(client, superuser):
     """A browser signed in as a superuser."""
     client.force_login(superuser)
     return client
+
+
+@pytest.fixture
+def commits(django_capture_on_commit_callbacks):
+    """Return what runs a block as a transaction that commits; what stands planned from before is dropped."""
+
+    def commit():
+        connection.run_on_commit.clear()
+        return django_capture_on_commit_callbacks(execute=True)
+
+    return commit

@@ -1,6 +1,8 @@
 """Reads and raises the publish versions. What was made for an older version is not shown any more."""
 
+import threading
 from functools import partial
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -13,16 +15,38 @@ from .models import PublishVersion
 SITE = ""
 
 
-def current(register: str = SITE) -> int:
-    """Return the publish version of the site, or of one register of it.
+class _Request(threading.local):
+    """The versions as the request of this thread began: all that it shows is of one state. None outside of requests."""
 
-    Every cached page asks, so it is plain SQL; the database itself says what is committed.
-    """
+    active = False
+    versions: dict[str, int] | None = None
+
+
+_request = _Request()
+
+
+def begin_request(**kwargs: Any) -> None:
+    _request.active, _request.versions = True, None
+
+
+def end_request(**kwargs: Any) -> None:
+    _request.active, _request.versions = False, None
+
+
+def current(register: str = SITE) -> int:
+    """Return the publish version of the site, or of one register of it: the database itself says what is committed."""
+    versions = _request.versions or _read()
+    if _request.active:
+        _request.versions = versions
+    return versions.get(register, 0)
+
+
+def _read() -> dict[str, int]:
+    """Every page asks, so it is plain SQL."""
     table = connection.ops.quote_name(PublishVersion._meta.db_table)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT number FROM {table} WHERE register = %s", [register])  # noqa: S608 (our table)
-        found = cursor.fetchone()
-    return found[0] if found else 0
+        cursor.execute(f"SELECT register, number FROM {table}")  # noqa: S608 (our table)
+        return dict(cursor.fetchall())
 
 
 def to_remember_by(register: str = SITE) -> int | None:
@@ -39,6 +63,7 @@ def raise_version(register: str = SITE) -> None:
     number = Greatest(F("number") + 1, clock)
     if not PublishVersion.objects.filter(register=register).update(number=number):
         PublishVersion.objects.get_or_create(register=register, defaults={"number": clock})
+    _request.versions = None
 
 
 def raise_once(*registers: str) -> None:

@@ -1,8 +1,10 @@
 """Which events change what the public sees."""
 
+from functools import cache
 from typing import Any
 
 from django.apps import apps
+from django.core.signals import request_finished, request_started
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_migrate, post_save
 from wagtail.documents import get_document_model
@@ -11,13 +13,16 @@ from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from content.core.models import Division, RegisterRow
-from content.core.register import registers
+from content.core.register import get_register, registers
 from content.core.signals import pictures_drawn, register_rows_changed
 
+from . import versions
 from .versions import SITE, raise_once, raise_version
 
 
 def watch() -> None:
+    request_started.connect(versions.begin_request, dispatch_uid="delivery")
+    request_finished.connect(versions.end_request, dispatch_uid="delivery")
     for signal in (page_published, page_unpublished, post_page_move, register_rows_changed, pictures_drawn):
         signal.connect(_changed, dispatch_uid="delivery")
     for model in _watched():
@@ -38,8 +43,15 @@ def _watched() -> list[type[Model]]:
 def _changed(sender: Any = None, **kwargs: Any) -> None:
     if kwargs.get("raw"):  # a fixture being loaded
         return
-    every = sender is Division  # its name stands in the lists of all
-    raise_once(*(register.slug for register in registers() if every or register.model is sender))
+    raise_once(*(register.slug for register in registers() if sender in _shown(register.slug)))
+
+
+@cache
+def _shown(slug: str) -> frozenset[Any]:
+    """Return the models that a register's list shows: its own, divisions, and those that its public columns refer to."""
+    register = get_register(slug)
+    related = (register.model_field(column).related_model for column in register.public_columns)
+    return frozenset((register.model, Division, *related)) - {None}
 
 
 def _upgraded(**kwargs: Any) -> None:

@@ -13,8 +13,8 @@ YEAR = 365 * 24 * 60 * 60
 @csrf_exempt  # changes nothing but the visitor's own text size; a token would make every page uncacheable
 @require_POST
 def display_view(request: HttpRequest) -> HttpResponse:
-    """Set the text size (`size=large`, anything else: normal) and go back to where the visitor was (`next`)."""
-    target = request.POST.get("next", "")
+    """Set the text size (`size=large`, anything else: normal) and go back to where the visitor was."""
+    target = request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
         target = "/"
     response = HttpResponseRedirect(target)

@@ -98,6 +98,12 @@ class Listing:
         return rows
 
     @property
+    def page_rows(self) -> QuerySet[Any]:
+        """The rows of this page, not yet read."""
+        rows: QuerySet[Any] = self.table.page.object_list.data
+        return rows
+
+    @property
     def some_unlocated(self) -> bool:
         """Whether the page shows rows whose distance nobody knows."""
         return self.by_distance and any(row.distance is None for row in self.rows)

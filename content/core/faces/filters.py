@@ -24,6 +24,7 @@ What a filter of choices keeps is counted ahead (tally.py); any other filter is 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from copy import copy
 from functools import cached_property, lru_cache, reduce
 from operator import and_
 from typing import Any
@@ -83,9 +84,11 @@ class RegisterFilterSet(django_filters.FilterSet):
         """Return the parameters of ours whose values hold, and the names of those that do not."""
         kept, ignored = QueryDict(mutable=True), []
         for name, filter_ in self.filters.items():
-            many = isinstance(filter_.field, forms.MultipleChoiceField)
             values = data.getlist(name) if hasattr(data, "getlist") else _listed(data.get(name))
             values = list(dict.fromkeys(value for value in values if value not in (None, "")))
+            if not values:
+                continue
+            many = isinstance(filter_.field, forms.MultipleChoiceField)
             for value in values[:MOST_VALUES] if many else values[-1:]:
                 try:
                     filter_.field.clean([value] if many else value)
@@ -95,6 +98,11 @@ class RegisterFilterSet(django_filters.FilterSet):
                     kept.appendlist(name, value)
         self._put_in_order(kept)
         return kept, tuple(dict.fromkeys(ignored))
+
+    def get_form_class(self) -> type[forms.Form]:
+        """Return the form that cleans the parameters: with those alone that are there, as it is never shown."""
+        asked = {name: filter_.field for name, filter_ in self.filters.items() if name in self.data}
+        return type("AskedForm", (self._meta.form,), asked)
 
     def _put_in_order(self, kept: QueryDict) -> None:
         """Who writes the higher bound first means the same stretch."""
@@ -318,7 +326,17 @@ def _built(model: type[Any]) -> type[RegisterFilterSet]:
     for trait in register.traits:
         attributes[trait.key] = TraitFilter(trait=trait, field_name="")
     attributes["Meta"] = type("Meta", (), {"model": model, "fields": []})
-    return type(f"{model.__name__}FilterSet", (RegisterFilterSet,), attributes)
+    built: Any = type(f"{model.__name__}FilterSet", (RegisterFilterSet,), attributes)
+    built.base_filters = _Filters(built.base_filters)
+    filterset: type[RegisterFilterSet] = built
+    return filterset
+
+
+class _Filters(dict[str, django_filters.Filter]):
+    """The filters of a class. Each filterset copies them whole, choices and all; the filters themselves are enough."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, django_filters.Filter]:
+        return {name: copy(filter_) for name, filter_ in self.items()}
 
 
 def build_filterset(register: Register) -> type[Any]:

@@ -1,17 +1,20 @@
 """How templates show values of register rows."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
-from django.template.loader import render_to_string
+from django.template.loader import get_template, render_to_string, select_template
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from content.core import divisions
 from content.core.faces.cell import show
+from content.core.faces.drawn import drawn
+from content.core.faces.table import build_table
 from content.core.freshness import remembered
 from content.core.register import Column, Register
 
@@ -26,6 +29,40 @@ def filter_form(listing: Any) -> SafeString:
         return str(render_to_string("components/filters.html", {"listing": listing, "register": listing.register}))
 
     return mark_safe(remembered(render, "filters", listing.filters_query, register=listing.register.slug))  # noqa: S308 (a template's own output)
+
+
+@register.simple_tag
+def cards(listing: Any, template_names: list[str]) -> SafeString:
+    """Return the rows of a list as cards, each an item of a list."""
+
+    def draw(rows: Sequence[Any]) -> list[str]:
+        card = select_template(template_names)
+        shared = {"register": listing.register, "listing": listing, "choosable": True}
+        return [card.render(shared | {"row": row}) for row in rows]
+
+    found = _drawn(listing, "cards", draw)
+    if found:  # the first picture is what a visitor waits for
+        found[0] = found[0].replace('loading="lazy"', 'fetchpriority="high"', 1)
+    return mark_safe("".join(f"<li>{card}</li>" for card in found))  # noqa: S308 (a template's own output)
+
+
+@register.simple_tag
+def table_rows(listing: Any) -> SafeString:
+    """Return the rows of a list as rows of a table."""
+
+    def draw(rows: Sequence[Any]) -> list[str]:
+        row_template = get_template("components/table_row.html")
+        table = build_table(listing.register)(rows)
+        return [row_template.render({"row": row, "listing": listing}) for row in table.rows]
+
+    return mark_safe("".join(f"<tr>{row}</tr>" for row in _drawn(listing, "table", draw)))  # noqa: S308 (as above)
+
+
+def _drawn(listing: Any, look: str, draw: Callable[[Sequence[Any]], list[str]]) -> list[str]:
+    """Draw anew where a place is chosen: then each row also tells how far it is."""
+    if listing.place:
+        return draw(listing.rows)
+    return drawn(listing.register, listing.page_rows, look, draw)
 
 
 @register.simple_tag

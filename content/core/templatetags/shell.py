@@ -6,10 +6,15 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Site
 
+from content.core.freshness import remembered
+
+NAME = "星汇"
 register = template.Library()
 
 NAVIGATION: tuple[tuple[str, str | Promise], ...] = (
@@ -40,6 +45,41 @@ class NavItem:
     current: str
 
 
+class KeptNode(template.Node):
+    def __init__(self, nodelist: NodeList, about: list[FilterExpression]) -> None:
+        self.nodelist, self.about = nodelist, about
+
+    def render(self, context: Context) -> SafeString:
+        about = [str(one.resolve(context)) for one in self.about]
+        return mark_safe(remembered(lambda: self.nodelist.render(context), *about))  # noqa: S308 (a template's output)
+
+
+@register.tag
+def kept(parser: Parser, token: Token) -> KeptNode:
+    """Draw what stands until `{% endkept %}` once, until something is published: `{% kept "masthead" request.path %}`.
+
+    Named after the tag: what it depends on, beside the language.
+    """
+    about = [parser.compile_filter(bit) for bit in token.split_contents()[1:]]
+    nodelist = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return KeptNode(nodelist, about)
+
+
+@register.simple_tag(takes_context=True)
+def site_name(context: Context) -> str:
+    """Return what the site is called."""
+    request: Any = context.get("request")
+    if request is None:
+        return NAME
+
+    def read() -> str:
+        site = Site.find_for_request(request)
+        return (site.site_name if site else "") or NAME
+
+    return remembered(read, "site name", request.get_host())
+
+
 @register.simple_tag(takes_context=True)
 def navigation(context: Context) -> list[NavItem]:
     """Return the entries of the navigation, the current one marked."""
@@ -50,6 +90,16 @@ def navigation(context: Context) -> list[NavItem]:
 def standing_pages(context: Context) -> list[NavItem]:
     """Return what the site says about itself, for the foot of every page."""
     return _items(context, STANDING_PAGES)
+
+
+@register.simple_tag(takes_context=True)
+def section(context: Context) -> str:
+    """Return what the navigation marks: `/bases/` on that page, `/bases/…` on any page below it, else nothing."""
+    path = getattr(context.get("request"), "path", "")
+    entries = [href for href, _label in (*NAVIGATION, *STANDING_PAGES)]
+    if path in entries:
+        return path
+    return next((f"{href}…" for href in entries if href != "/" and path.startswith(href)), "")
 
 
 def _items(context: Context, entries: tuple[tuple[str, str | Promise], ...]) -> list[NavItem]:
