@@ -103,8 +103,8 @@ def checked(job: ImportJob, answers: Mapping[str, Any]) -> dict[str, Any]:
     """Return answers that can be taken. Raises ImportRefused: an unknown sheet, or sheets of different headers."""
     taken = {kind: bool(answers[kind]) for kind in (ROWS, COLUMNS) if answers.get(kind) is not None}
     names = answers.get(SHEETS)
-    if names and names != "all":
-        known = {sheet["name"]: sheet for sheet in job.mapping.get("sheets", [])}
+    known = {sheet["name"]: sheet for sheet in job.mapping.get("sheets", [])}
+    if names and names != "all" and known:  # of a file that was not looked into yet, the inspection will say
         for name in names:
             if name not in known:
                 message = _("The file has no sheet “%(sheet)s” with data in it.")

@@ -9,6 +9,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from msoffcrypto.format.ooxml import OOXMLFile
+
 from tests.exports.files.make import ole
 from tests.exports.files.make import xls as biff
 
@@ -59,6 +61,11 @@ def refusals() -> Iterator[Case]:
     def refused(name: str, code: str, write: Callable[[Path], Any], suffix: str = "xlsx") -> Case:
         return Case(name=name, register="unions", write=write, suffix=suffix, refused=code)
 
+    def under_password(path: Path) -> None:
+        openpyxl_book(path, plain(clean_rows("unions")), Extras())
+        with BytesIO(path.read_bytes()) as source, path.open("wb") as target:
+            OOXMLFile(source).encrypt("示例密码", target)
+
     def truncated(path: Path) -> None:
         openpyxl_book(path, plain(clean_rows("unions", 50)), Extras())
         path.write_bytes(path.read_bytes()[:-700])
@@ -97,8 +104,11 @@ def refusals() -> Iterator[Case]:
     yield refused("hostile-bomb", "unpacks_too_big", bomb)
     yield refused("hostile-entity", "damaged", edited(entity))
     yield refused("sparse-giant", "too_large", edited(giant))
+    yield refused("password-xlsx", "password", under_password)
     yield refused(
-        "password-xlsx", "password", lambda path: ole(path, {"EncryptedPackage": b"\1" * 5000, "EncryptionInfo": b"\1"})
+        "password-of-a-server",
+        "password_kind",
+        lambda path: ole(path, {"EncryptedPackage": b"\1" * 5000, "EncryptionInfo": b"\1"}),
     )
     yield refused(
         "password-xls",
