@@ -40,6 +40,8 @@ def addresses(read: Read) -> dict[str, str]:
             found |= _of_register(register.slug, read)
     found |= _of_tree(read)
     found |= {
+        "bases compared": "/bases/compare/?codes=" + ",".join(_codes("bases", read)[:4]),
+        "bases nearest": "/bases/?near=320500",
         "search found": "/search/?q=示例",
         "search one kind": "/search/?q=示例&kind=bases",
         "search nothing": "/search/?q=没有这个名字",
@@ -81,6 +83,10 @@ def _of_register(slug: str, read: Read) -> dict[str, str]:
         found["bases compared"] = f"{here}compare/?codes={codes},none&add=示例"
         found["bases kept"] = f"{here}favourites/?codes={codes},none"
     return found | ({f"{slug} row": _fullest(rows, read)} if rows else {})
+
+
+def _codes(slug: str, read: Read) -> list[str]:
+    return [path.strip("/").rpartition("/")[2] for path in _listed(read, slug)]
 
 
 def _of_tree(read: Read) -> dict[str, str]:
