@@ -1,10 +1,11 @@
-"""Feed, sitemaps, robots.txt and the page of the alliance. Wagtail serves the pages themselves."""
+"""Feed, sitemaps, robots.txt the page of the alliance and the style guide. Wagtail serves the pages themselves."""
 
 from django.urls import path
 
 from . import views
 from .alliance_view import AllianceView
 from .site_map import SiteMapView
+from .styleguide import styleguide_view
 
 urlpatterns = [
     path("bases/alliance/", AllianceView.as_view(), name="alliance"),
@@ -12,5 +13,6 @@ urlpatterns = [
     path("sitemap/", SiteMapView.as_view(), name="site-map"),
     path("sitemap.xml", views.sitemap_index, name="sitemap"),
     path("sitemap-<slug:section>.xml", views.sitemap_section, name="sitemap-section"),
+    path("styleguide/", styleguide_view, name="styleguide"),
     path("robots.txt", views.robots, name="robots"),
 ]

@@ -32,6 +32,17 @@ BAD = (
     "%FF%FE", "%ED%A0%80", "%", "%zz", "%C0%AF", "a%00",
 )  # fmt: skip
 
+CODED = (
+    "/bases/{}/",
+    "/{}/",
+    "/news/{}/",
+    "/{}/download.csv",
+    "/sitemap-{}.xml",
+    "/bases/download.{}",
+    "/api/v3/registers/bases/{}/",
+    "/bulletins/{}.pdf",
+)
+
 
 def parameters() -> list[str]:
     """Return every parameter that a public view reads: the filters of the registers, and those named in the code."""
@@ -72,7 +83,7 @@ def asked(client, path: str, pairs: list[tuple[str, str]]) -> None:
         assert "unsafe" not in response["Content-Security-Policy"]
 
 
-@settings(max_examples=150, deadline=None, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, deadline=None, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_values_together(rows, data):
     path = data.draw(st.sampled_from(paths()))
@@ -81,19 +92,19 @@ def test_any_values_together(rows, data):
     asked(rows, path, data.draw(st.lists(st.tuples(names, values), min_size=1, max_size=5)))
 
 
-@pytest.mark.parametrize("path", ["/bases/", "/api/v3/registers/bases/", "/bases/download.csv", "/search/", "/news/"])
+@pytest.mark.parametrize("path", ["/bases/", "/api/v3/registers/bases/", "/bases/compare/"])
 def test_each_parameter_with_each_bad_value(rows, path):
     """Repeated keys, too: the value once before a good one, once after it."""
     for name in parameters():
-        for value in BAD if name in ("q", "page", "price_min", "division", "near", "sort") else BAD[::5]:
+        for value in BAD[::2] if name in ("q", "page", "division", "near", "sort") else BAD[1::9]:
             asked(rows, path, [(name, value), (name, "1"), (name, value)])
 
 
-@pytest.mark.parametrize("value", [value for value in BAD if value and "/" not in value])
-def test_bad_codes_and_slugs(rows, value):
-    for path in ("/bases/{}/", "/points/{}/", "/{}/", "/news/{}/", "/{}/download.csv", "/sitemap-{}.xml",
-                 "/bases/download.{}", "/api/v3/registers/{}/", "/api/v3/registers/bases/{}/", "/bulletins/{}.pdf"):  # fmt: skip
-        asked(rows, path.format(value), [])
+def test_bad_codes_and_slugs(rows):
+    for value in BAD:
+        if value:
+            for path in CODED:
+                asked(rows, path.format(value), [])
 
 
 @pytest.mark.parametrize("path", ["/display/", "/language/"])

@@ -83,8 +83,20 @@ class TestStyleGuide:
     def test_is_not_there_for_the_public(self, client):
         assert client.get("/styleguide/").status_code == 404
 
+    def test_shows_every_component_and_says_what_it_asks_for(self, root_client):
+        from content.pages.services import create_site_tree
+        from content.pages.styleguide import components
+        from content.registers.bases import Base
+
+        create_site_tree()
+        Base.objects.create(code="JD0001", name="示例·太湖民宿", kind="homestay", division_id="320506")
+        shown = {template.name for template in root_client.get("/styleguide/").templates}
+        in_the_head = {"share_picture.html"}
+        assert {one.name for one in components() if f"components/{one.name}" not in shown} - in_the_head == set()
+        assert [one.name for one in components() if not one.note] == []
+
     def test_shows_every_colour(self, root_client):
-        from content.core.styleguide import tokens
+        from content.pages.styleguide import tokens
 
         guide = (TEMPLATES.parent / "static" / "css" / "styleguide.css").read_text()
         assert all(f".swatch--{token['name']} {{" in guide for token in tokens() if token["colour"])
