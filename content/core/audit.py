@@ -9,13 +9,27 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.models.audit_log import BaseLogEntry, BaseLogEntryManager
+from wagtail.models.audit_log import BaseLogEntry, BaseLogEntryManager, LogEntryQuerySet
 
 from . import divisions
 from .jurisdiction import codes_of
 
 
+class RegisterLogEntryQuerySet(LogEntryQuerySet):
+    def latest_by_uuid_and_action(self) -> models.QuerySet[Any]:
+        """Of what was done to one row in one go, the last entry.
+
+        Wagtail's takes one entry for all rows of a go: the history of a row would hide that it was imported with others.
+        """
+        same = {name: models.OuterRef(name) for name in ("uuid", "action", "content_type", "object_id")}
+        latest = self.model._default_manager.filter(**same).order_by("-timestamp", "-id").values("id")[:1]
+        return self.filter(models.Q(uuid__isnull=True) | models.Q(id=latest))
+
+
 class RegisterLogEntryManager(BaseLogEntryManager):
+    def get_queryset(self) -> RegisterLogEntryQuerySet:
+        return RegisterLogEntryQuerySet(self.model, using=self._db)
+
     def log_action(self, instance: Any, action: str, **kwargs: Any) -> Any:
         # Which fields a person changed in the form (faces/editing.py), so that the history can say whose each value is.
         if action == "wagtail.edit" and (fields := getattr(instance, "changed_fields", None)):
