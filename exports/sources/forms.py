@@ -14,6 +14,7 @@ from content.core.register import registers
 from exports.imports import profiles
 from exports.imports.permissions import importable_registers, may_import
 from exports.imports.problems import ImportRefused
+from exports.imports.services import POLICIES
 
 from .bucket import is_configured
 from .fetching import check
@@ -24,10 +25,20 @@ from .permissions import kinds_for
 Kind = ImportSource.Kind
 POLICY = {
     "on_error": (_("Rows with errors"), {"stop": _("write nothing until all are correct"), "skip": _("leave them out, write the others")}),
-    "conflict": (_("Records already there"), {"overwrite": _("take the file's values"), "empty": _("fill only what is empty"), "keep": _("leave them as they are")}),
+    "conflict": (_("Records already there"), {"overwrite": _("take the file's values"), "newer": _("take the file's values where they are newer"), "empty": _("fill only what is empty"), "keep": _("leave them as they are")}),
     "approval": (_("A second person"), {"none": _("nobody need approve"), "second_person": _("somebody else must approve")}),
+    "missing": (_("Records that the file lacks"), {"ignore": _("leave them alone"), "report": _("list them")}),
     "blank": (_("Empty cells"), {"keep": _("keep the present value"), "clear": _("clear the present value")}),
 }  # fmt: skip
+
+
+def _policy() -> dict[str, tuple[Any, list[tuple[str, Any]]]]:
+    """Return what the pipeline lets be chosen, with words."""
+    return {
+        name: (label, [(choice, word) for choice, word in words.items() if choice in POLICIES[name]])
+        for name, (label, words) in POLICY.items()
+        if name in POLICIES
+    }
 
 
 class SourceForm(forms.ModelForm):
@@ -61,11 +72,11 @@ class SourceForm(forms.ModelForm):
         profile.label_from_instance = _mapping  # type: ignore[attr-defined]
         profile.empty_label = _("match by the headers")  # type: ignore[attr-defined]
         self.fields["place"].required = False
-        for name, (label, words) in POLICY.items():
+        for name, (label, words) in _policy().items():
             self.fields[f"policy_{name}"] = forms.ChoiceField(
                 label=label,
                 required=False,
-                choices=[("", _("as the saved mapping says, else the usual")), *words.items()],
+                choices=[("", _("as the saved mapping says, else the usual")), *words],
                 initial=self.instance.policy.get(name, ""),
             )
 
@@ -78,7 +89,7 @@ class SourceForm(forms.ModelForm):
         return self.instance.pk is not None and self.instance.user_id is None
 
     def policy_fields(self) -> list[Any]:
-        return [self[f"policy_{name}"] for name in POLICY]
+        return [self[f"policy_{name}"] for name in _policy()]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -126,7 +137,7 @@ class SourceForm(forms.ModelForm):
         if not self.person.is_superuser:
             source.user = self.person
         source.policy = {
-            name: self.cleaned_data[f"policy_{name}"] for name in POLICY if self.cleaned_data[f"policy_{name}"]
+            name: self.cleaned_data[f"policy_{name}"] for name in _policy() if self.cleaned_data[f"policy_{name}"]
         }
         if "place" in self.changed_data or "kind" in self.changed_data:
             source.seen = {}

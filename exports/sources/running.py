@@ -15,7 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from content.core.register import registers
-from exports.imports import report, services, states
+from exports.imports import questions, report, services, states
+from exports.imports.models import ImportJob
 from exports.imports.permissions import may_import
 from exports.imports.problems import Busy, ImportRefused
 from exports.imports.whole import carry_through
@@ -46,6 +47,13 @@ def ensure_inbox() -> None:
                 write=True,
                 every=Every.ARRIVAL,
             )
+
+
+def ask(source: ImportSource) -> None:
+    """Have a source looked at as soon as the watcher comes by; one that paused is set going again."""
+    failures = source.failures if source.active else 0
+    ImportSource.objects.filter(pk=source.pk).update(next_run=timezone.now(), active=True, failures=failures)
+    source.refresh_from_db()
 
 
 def look(*, settled: float = folder.SETTLED) -> Iterator[SourceRun]:
@@ -178,6 +186,10 @@ def _take(source: ImportSource, arrival: Arrival, user: Any) -> SourceRun:
         this.delete()
         raise
     except ImportRefused as refusal:
+        if this.job and this.job.state == ImportJob.State.NEEDS_ANSWER:
+            _close(this, Outcome.WAITING, str(refusal.message))
+            arrival.finish(not source.write, report.as_json(this.job))
+            return this
         answer = report.refused(source.register_slug, refusal.code, str(refusal.message), job=this.job)
         _close(this, Outcome.FAILED, str(refusal.message))
         arrival.finish(False, answer)
@@ -200,6 +212,7 @@ def _import(source: ImportSource, arrival: Arrival, this: SourceRun, user: Any) 
                 name=arrival.name,
                 user=user,
                 policy=source.policy,
+                answers={questions.ASK: True} if not source.write else {},
                 profile=source.profile,
             )
         this.save(update_fields=["job"])

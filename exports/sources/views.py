@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
@@ -18,6 +17,7 @@ from content.core.register import registers
 from exports.imports.permissions import importable_registers
 from exports.imports.views.base import Screen
 
+from . import running
 from .forms import SourceForm
 from .models import ImportSource
 from .permissions import kinds_for, may_keep_sources, own_sources
@@ -116,9 +116,7 @@ class RunView(SourceScreen):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         source = self.source
-        ImportSource.objects.filter(pk=source.pk).update(
-            next_run=timezone.now(), active=True, failures=0 if not source.active else source.failures
-        )
+        running.ask(source)
         messages.success(
             request,
             _("“%(name)s” is looked at within seconds. Load this page again to see the result.")

@@ -2,10 +2,12 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from wagtail.models import APIToken
 
 from content.registers.unions import Union
 from exports.imports.models import ImportJob
+from exports.sources.models import ImportSource
 from tests.exports.imports.conftest import HEADERS, union_row
 
 pytestmark = pytest.mark.django_db
@@ -74,3 +76,62 @@ def test_the_job_of_another_is_not_found(client, bearer, make_user):
 
 def test_an_unknown_register_is_not_found(client, bearer):
     assert upload(client, bearer, union_row(1), register="nothing").status_code == 404
+
+
+def test_the_preview_says_cell_by_cell_what_would_happen(client, bearer):
+    upload(client, bearer, union_row(1), commit="true")
+    told = upload(client, bearer, union_row(1, 职工人数=120), union_row(2), union_row(3, 职工人数="若干")).json()
+    page = client.get(f"{told['url']}rows/?show=changed", **bearer).json()
+    assert (page["count"], page["pages"]) == (1, 1)
+    cell = next(cell for cell in page["rows"][0]["cells"] if cell["column"] == "职工人数")
+    assert (cell["old"], cell["value"], cell["changed"]) == ("100", "120", True)
+    wrong = client.get(f"{told['url']}rows/?show=error", **bearer).json()["rows"][0]
+    assert any(cell["problems"] for cell in wrong["cells"])
+    assert [kind["code"] for kind in told["findings"] if kind["severity"] == "error"] == ["not_a_number"]
+    assert client.get(f"{told['url']}rows/?show=nonsense", **bearer).status_code == 422
+    assert client.get(f"{told['url']}rows/", **bearer).json()["count"] == 1
+
+
+def test_an_import_is_undone_whole_or_in_part(client, bearer):
+    told = upload(client, bearer, union_row(1), union_row(2), union_row(3), commit="true").json()
+    part = client.post(f"{told['url']}undo/", {"rows": "2-3"}, content_type="application/json", **bearer).json()
+    assert (part["state"], Union.objects.count()) == ("committed", 1)
+    whole = client.generic("POST", f"{told['url']}undo/", **bearer).json()
+    assert (whole["state"], Union.objects.count()) == ("undone", 0)
+    wrong = client.post(f"{told['url']}undo/", {"rows": "x"}, content_type="application/json", **bearer)
+    assert wrong.status_code in (409, 422)
+
+
+def test_an_import_is_given_up_once(client, bearer):
+    told = upload(client, bearer, union_row(1)).json()
+    assert client.post(f"{told['url']}cancel/", **bearer).json()["state"] == "cancelled"
+    assert client.post(f"{told['url']}cancel/", **bearer).status_code == 409
+
+
+def test_a_choice_that_is_none_is_refused(client, bearer):
+    answer = upload(client, bearer, union_row(1), conflict="nonsense")
+    assert (answer.status_code, answer.json()["errors"][0]["type"]) == (422, "policy_unknown")
+    assert not ImportJob.objects.exists()
+    assert upload(client, bearer, union_row(1), conflict="keep", blank="clear").status_code == 201
+    policy = ImportJob.objects.get().policy
+    assert (policy["conflict"], policy["blank"]) == ("keep", "clear")
+
+
+def test_sources_are_told_and_run(client, bearer, superuser, make_user):
+    source = ImportSource.objects.create(
+        name="示例·每周名册", kind="url", place="https://example.org/a.csv", register_slug="unions", user=superuser,
+        every="week", active=False, failures=3, last_error="示例",
+    )  # fmt: skip
+    (told,) = client.get("/api/v3/imports/sources/", **bearer).json()
+    assert (told["source"], told["paused"], told["schedule"], told["last_job"]) == (
+        source.pk,
+        True,
+        "每周一 06:00",
+        None,
+    )
+    assert client.post(f"/api/v3/imports/sources/{source.pk}/run/", **bearer).json()["active"] is True
+    source.refresh_from_db()
+    assert source.next_run <= timezone.now()
+    li = {"HTTP_AUTHORIZATION": f"Bearer {APIToken.create_token(user=make_user('li'), name='t')[1]}"}
+    assert client.get("/api/v3/imports/sources/", **li).json() == []
+    assert client.post(f"/api/v3/imports/sources/{source.pk}/run/", **li).status_code == 404
