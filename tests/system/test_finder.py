@@ -62,7 +62,7 @@ def test_the_keyboard_reaches_content_search_and_filters(page):
     page.keyboard.press("Enter")
     expect(page.locator(":focus")).to_have_id("main")
     reached = []
-    for _step in range(12):
+    for _step in range(20):
         page.keyboard.press("Tab")
         reached.append(page.evaluate("document.activeElement.name || document.activeElement.textContent.trim()"))
     assert "q" in reached

@@ -79,6 +79,12 @@ def label(declaration: Register, key: str) -> Any:
 
 
 @register.simple_tag
+def choices(declaration: Register, key: str) -> list[tuple[Any, Any]]:
+    """Return (value, name) of a column's choices."""
+    return list(declaration.model_field(declaration.by_key[key]).flatchoices)
+
+
+@register.simple_tag
 def facts(declaration: Register, row: Any, *left_out: str) -> list[tuple[Column, Any, str]]:
     """Return (column, label, value) of every public column that holds something, but those left out."""
     shown = [(c, declaration.label(c), show(declaration, c, row)) for c in declaration.public_columns]
