@@ -15,6 +15,7 @@ from . import text
 
 TITLES = {"title", "name", "full_name"}
 """Search fields of these names are what an object is called."""
+LONGEST_SPELT = 100  # characters of a line that is found by its pinyin, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def row_fields(model: type[RegisterRow]) -> list[str]:
 
 
 def entry_of_row(key: Any, title: str, search_text: str, code: str = "") -> Entry:
-    """Return the entry of a register row: found by its name, its code, and each line of its `search_text`."""
+    """Return the entry of a register row: found by its name, its code, and each line of its `search_text`, in pinyin, too."""
     spelt, initials = _spelling(title, search_text)
     said = {title, spelt, spelt.replace(" ", ""), initials}
     body = text.words(code)
@@ -80,8 +81,14 @@ def _spelling(title: str, search_text: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=4096)
 def _line_words(line: str) -> list[str]:
-    """Rows of one division share a line. Not to be changed in place."""
-    return text.words(line)
+    """Return a line's words, and its pinyin where it is short: a place, an address, a feature.
+
+    Rows of one division share a line. Not to be changed in place.
+    """
+    found = text.words(line)
+    if len(line) <= LONGEST_SPELT and not line.isascii():
+        found = found + text.words(chinese.pinyin(line))
+    return found
 
 
 def readable(instance: Any) -> str:
