@@ -8,6 +8,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from dataclasses import dataclass
+from functools import cache, partial
 
 from tests.site.addresses import Answer, addresses
 from tests.system.conftest import Stack
@@ -40,8 +41,8 @@ def _answer(came) -> Answer:
 
 def pages_of(stack: Stack) -> list[Page]:
     """Return all public pages, then the pages of errors."""
-    found = addresses(lambda path: fetch(stack, path))
-    pages = [Page(name, path, fetch(stack, path).text) for name, path in found.items()]
+    read = cache(partial(fetch, stack))
+    pages = [Page(name, path, read(path).text) for name, path in addresses(read).items()]
     return pages + [Page(name, "", html) for name, html in error_pages(stack).items()]
 
 

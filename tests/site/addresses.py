@@ -16,7 +16,7 @@ from content.core.register import registers
 
 # Not for readers, or not pages.
 CLOSED = ("admin/", "api/", "documents/", "_util/", "healthz", "readyz", "metrics", "display/", "language/")
-SAMPLES = 6  # rows of a register among which the page with the most on it is taken
+SAMPLES = 3  # rows of a register among which the page with the most on it is taken
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,6 @@ def addresses(read: Read) -> dict[str, str]:
             found |= _of_register(register.slug, read)
     found |= _of_tree(read)
     found |= {
-        "bases compared": "/bases/compare/?codes=" + ",".join(_codes("bases", read)[:4]),
-        "bases nearest": "/bases/?near=320500",
         "search found": "/search/?q=示例",
         "search one kind": "/search/?q=示例&kind=bases",
         "search nothing": "/search/?q=没有这个名字",
@@ -83,10 +81,6 @@ def _of_register(slug: str, read: Read) -> dict[str, str]:
         found["bases compared"] = f"{here}compare/?codes={codes},none&add=示例"
         found["bases kept"] = f"{here}favourites/?codes={codes},none"
     return found | ({f"{slug} row": _fullest(rows, read)} if rows else {})
-
-
-def _codes(slug: str, read: Read) -> list[str]:
-    return [path.strip("/").rpartition("/")[2] for path in _listed(read, slug)]
 
 
 def _of_tree(read: Read) -> dict[str, str]:

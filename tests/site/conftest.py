@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
+
 import pytest
 from django.db import transaction
 from django.test import Client, override_settings
@@ -21,8 +23,8 @@ def answers(django_db_setup, django_db_blocker, tmp_path_factory) -> dict[str, A
     ):
         call_command("load_demo", verbosity=0)
         complete()
-        reader = Client()
-        found = {name: read(reader, path) for name, path in addresses(lambda path: read(reader, path)).items()}
+        reader = cache(partial(read, Client()))
+        found = {name: reader(path) for name, path in addresses(reader).items()}
         for name, html in on_demand().items():
             found[name] = Answer(500, "text/html", html)
         transaction.set_rollback(True)

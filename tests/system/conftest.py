@@ -49,7 +49,7 @@ def new_database(*, like: str = "") -> dict[str, str]:
     return {"DATABASE_URL": f"{server.rpartition('/')[0]}/{name}"}
 
 
-@dataclass
+@dataclass(eq=False)
 class Stack:
     """A running instance. `env` is for commands beside it: `stack.manage("export_register", …)`."""
 
