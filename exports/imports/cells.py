@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -51,7 +52,9 @@ EMPTY = Cell()
 class ColumnPlan:
     """Cleans the cells of one column of the file; remembers what it has cleaned."""
 
-    def __init__(self, register: Register, column: Column, *, index: int, header: str) -> None:
+    def __init__(
+        self, register: Register, column: Column, *, index: int, header: str, inside: Iterable[str] = ()
+    ) -> None:
         self.column = column
         self.index = index
         self.header = header
@@ -60,7 +63,8 @@ class ColumnPlan:
         self.upper = column.upper
         self.is_division = self.field.is_relation and self.field.related_model is Division
         self.is_reference = self.field.is_relation and not self.is_division
-        self._clean = cleaning.division if self.is_division else register.cleaner(column)
+        # Of divisions with the same name, the one in the person's charge is meant.
+        self._clean = partial(cleaning.division, inside=inside) if self.is_division else register.cleaner(column)
         self._validate = _validator(self.field)
         self.memo: dict[Any, Cell] = {}
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from content.core import cleaning, divisions
 from content.core.cleaning import Unclean
 from content.core.models import Division
-from content.core.register import Column, Register
+from content.core.register import Column
 
 from .cells import ColumnPlan
 from .contents import Evidence
@@ -143,7 +143,7 @@ def lacking_columns(
         )
         _offer(job, column, lacking)
         if lacking.value:
-            lacking.error = unfit(register, column, lacking.value)
+            lacking.error = _unfit(job, column, lacking.value)
         found.append(lacking)
     return sorted(found, key=lambda lacking: not lacking.required)
 
@@ -177,8 +177,9 @@ def _code_of(text: str) -> str:
         return text
 
 
-def unfit(register: Register, column: Column, text: str) -> str:
+def _unfit(job: ImportJob, column: Column, text: str) -> str:
     """Return why a text cannot be the value of a column in every row; the empty text when it can."""
-    plan = ColumnPlan(register, column, index=0, header=str(register.label(column)))
+    header = str(job.register.label(column))
+    plan = ColumnPlan(job.register, column, index=0, header=header, inside=tuple(job.scope or ()))
     problem = plan.read(text).problem
     return problem["message"] if problem else ""

@@ -141,7 +141,13 @@ class Checker:
 
 def _plans(register: Register, job: ImportJob) -> list[ColumnPlan]:
     return [
-        ColumnPlan(register, register.by_key[column["key"]], index=column["index"], header=column["header"])
+        ColumnPlan(
+            register,
+            register.by_key[column["key"]],
+            index=column["index"],
+            header=column["header"],
+            inside=tuple(job.scope or ()),
+        )
         for column in job.columns
         if column["key"] and column["how"] != "kept"
     ]

@@ -12,17 +12,47 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
-from content.core.chinese import name_key
+from content.core.chinese import name_key, narrow
 
 from .cell import EMPTY_WORDS, NOTHING, Cleaned, Cleaner, Unclean, arrow, cell_text, shown
 
 _YES = frozenset(
-    ["y", "yes", "true", "t", "1", "是", "是的", "有", "对", "已", "√", "✓", "✔", "☑", "v", "○", "通过", "on"]
+    ["y", "yes", "true", "t", "1", "是", "是的", "有", "对", "已", "√", "✓", "✔", "☑", "■", "●", "v", "○", "通过", "on"]
 )
-_NO = frozenset(["n", "no", "false", "f", "0", "否", "不是", "无", "没有", "未", "错", "×", "✗", "✘", "x", "☒", "off"])
+_NO = frozenset(
+    [
+        "n",
+        "no",
+        "false",
+        "f",
+        "0",
+        "否",
+        "不是",
+        "无",
+        "没有",
+        "未",
+        "错",
+        "×",
+        "✗",
+        "✘",
+        "x",
+        "☒",
+        "□",
+        "☐",
+        "不",
+        "off",
+    ]
+)
 _STAR_SIGNS = re.compile(r"([★⭐✦🌟]+)[☆✩]*")
 _STAR_WORDS = re.compile(r"[★]?([0-9]+(?:\.0+)?|[一二两三四五六七八九十]+)(?:颗?星级?|a级?|★)?(?:工会|单位)?")
+_ASTERISKS = re.compile(r"[*＊]{1,5}")
+_TICKED = re.compile(r"([☑✓✔√■●☒×✗□☐○])\s*(?:是|有)\s*[/、,]?\s*([☑✓✔√■●☒×✗□☐○])\s*(?:否|无)")
+_TICK, _BOX = frozenset("☑✓✔√■●☒×✗"), frozenset("□☐○")
+_DONE = re.compile(r"(?:已|有)(?!无).{1,6}|建立|成立")
+_NOT_DONE = re.compile(r"(?:未|没有?|尚未|不|无).{1,6}")
 _AAA = re.compile(r"(a+)级?")
+_SAID = re.compile(r"(?<![0-9.])[1-5一二三四五](?=颗?星|a)|(?<=星级:)[1-5]")
+_ALMOST = re.compile(r"准|拟|非|未|不")  # nearly, planned, not: never the stars that are named
 _NO_STARS = frozenset(
     ["无星", "无星级", "未评", "未评定", "未评星", "未定星", "未定级", "未参评", "0", "零", "零星", "0星", "0星级"]
 )
@@ -36,7 +66,7 @@ _LIKENESS = 55  # of 100: below it a suggestion would puzzle more than help
 
 
 def boolean(value: Any) -> Cleaned:
-    """Clean yes or no: 是 √ Y 1 true 有; 否 × N 0 false 无."""
+    """Clean yes or no: 是 √ Y 1 true 有 ■ ☑是□否; 否 × N 0 false 无 □ □是☑否."""
     if isinstance(value, bool):
         return Cleaned(value)
     if isinstance(value, str) and name_key(value) in _NO & EMPTY_WORDS:
@@ -45,12 +75,15 @@ def boolean(value: Any) -> Cleaned:
     if found is None:
         return Cleaned(None, trace) if trace else NOTHING
     key = name_key(found)
+    if (boxes := _TICKED.fullmatch(narrow(found))) and (boxes[1] in _TICK) != (boxes[2] in _TICK):
+        return Cleaned(boxes[1] in _TICK, (*trace, arrow(found, "是" if boxes[1] in _TICK else "否")))
     if key in _YES or key in _NO:
         word = "是" if key in _YES else "否"
         return Cleaned(key in _YES, trace if found == word else (*trace, arrow(found, word)))
     raise Unclean(
         "not_a_boolean",
         _("“%(value)s” is neither yes nor no. Type 是 or 否.") % {"value": shown(found)},
+        suggestion="否" if _NOT_DONE.fullmatch(found) else "是" if _DONE.fullmatch(found) else None,
     )
 
 
@@ -58,6 +91,8 @@ def stars(value: Any) -> Cleaned:
     """Clean a number of stars, 1 to 5: ★★★, 三星级, 5星, AAA, 5A, 3.0; 未评定 counts as empty."""
     if isinstance(value, bool):
         raise _not_stars(value)
+    if isinstance(value, str) and _ASTERISKS.fullmatch(value.strip()):
+        raise _not_stars(value, suggestion=len(value.strip()))  # stars, or a hidden value
     found, trace = cell_text(value)
     if found is None:
         return Cleaned(None, trace) if trace else NOTHING
@@ -71,7 +106,9 @@ def stars(value: Any) -> Cleaned:
     elif re.fullmatch("☆{1,5}", key):
         raise _not_stars(found, suggestion=len(key))
     else:
-        raise _not_stars(found)
+        told = set(map(_small_number, _SAID.findall(key)))
+        only = next(iter(told)) if len(told) == 1 else 0
+        raise _not_stars(found, suggestion=only if 1 <= only <= 5 and not _ALMOST.search(key) else None)
     if not 1 <= count <= 5:
         raise Unclean(
             "out_of_range",
@@ -111,7 +148,7 @@ def choice(choices: Any, **synonyms: Any) -> Cleaner:
             return Cleaned(None, trace) if trace else NOTHING
         values, labels = known()
         key = name_key(found)
-        for candidate in (key, _NUMBERED.sub("", key)):
+        for candidate in (key, _NUMBERED.sub("", key), key.replace("其它", "其他")):
             if candidate in values:
                 chosen = values[candidate]
                 label = labels[chosen]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import product
 from operator import mul
 from typing import Any
 
@@ -21,6 +22,9 @@ _WEIGHTS = [*(pow(3, position, 31) for position in range(17)), 1]  # with the ch
 _SHAPE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}")
 # Letters that the standard leaves out, because they look like these.
 _LOOKS_LIKE = str.maketrans("IOSVZ", "105U2")
+_MAY_BE = {"I": "1LTJ", "O": "0QDC", "S": "58", "V": "UYW", "Z": "27"}
+_MOST_WRONG = 4
+_WITHIN = re.compile(r"(?<![0-9A-Z])[0-9A-Z]{18}(?![0-9A-Z])")
 _CONFUSED = ("0D", "0Q", "0U", "1L", "1J", "2Y", "8B", "5R", "6G", "UY", "MN", "PR", "EF")
 _NOT_YET = re.compile(
     r"(?:待|未|正在|尚未|在|补|已申请|申请)?(?:办理?|补办?|申领|申请|核发|赋码|提供|完善)(?:理|中|领)?"
@@ -66,10 +70,12 @@ def _refusal(found: str, code: str) -> Unclean:
             % {"value": shown(found), "count": len(code)},
         )
     if not (code.isascii() and code.isalnum()):
+        whole = {part for part in _WITHIN.findall(code) if _verifies(part)}
         return Unclean(
             "code_characters",
             _("“%(value)s” holds characters that no credit code has. Type 18 digits and capital letters.")
             % {"value": shown(found)},
+            suggestion=whole.pop() if len(whole) == 1 else None,
         )
     if len(code) != 18:
         return Unclean(
@@ -78,14 +84,13 @@ def _refusal(found: str, code: str) -> Unclean:
             % {"value": shown(found), "count": len(code)},
         )
     if not set(code) <= set(_ALPHABET):
-        fixed = code.translate(_LOOKS_LIKE)
         return Unclean(
             "code_confusable",
             _(
                 "“%(value)s” holds a letter out of I, O, S, V, Z, which no credit code has. Is it the digit that looks alike?"
             )
             % {"value": shown(found)},
-            suggestion=fixed if _verifies(fixed) else None,
+            suggestion=_without_wrong_letters(code),
         )
     return Unclean(
         "code_check_digit",
@@ -93,6 +98,24 @@ def _refusal(found: str, code: str) -> Unclean:
         % {"value": shown(found)},
         suggestion=_only_reading(code),
     )
+
+
+def _without_wrong_letters(code: str) -> str | None:
+    """Return the valid code without I, O, S, V, Z: by the digits that look most like them, else the only reading."""
+    likely = code.translate(_LOOKS_LIKE)
+    if _verifies(likely):
+        return likely
+    wrong = [position for position, character in enumerate(code) if character not in _VALUES]
+    if len(wrong) > _MOST_WRONG or any(code[position] not in _MAY_BE for position in wrong):
+        return None
+    valid = set()
+    for letters in product(*(_MAY_BE[code[position]] for position in wrong)):
+        reading = list(code)
+        for position, letter in zip(wrong, letters, strict=True):
+            reading[position] = letter
+        if _verifies("".join(reading)):
+            valid.add("".join(reading))
+    return valid.pop() if len(valid) == 1 else None
 
 
 def _only_reading(code: str) -> str | None:

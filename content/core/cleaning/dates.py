@@ -23,19 +23,38 @@ _TIME = re.compile(
     r"(?<=\d|日|号)(?:[t ]\s*\d{1,2}:\d{1,2}(?::\d{1,2}(?:\.\d+)?)?(?:z|[+-]\d{2}:?\d{2})?|(?:上午|下午|星期[一二三四五六日天]|周[一二三四五六日天]|\((?:星期|周).\)))$"
 )
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.A)
-_YEAR_FIRST = re.compile(r"(\d{4})(?:年|[-/.、,_ ]+)(\d{1,2})(?:月|[-/.、,_ ]+)(\d{1,2})(?:日|号)?")
+_YEAR_FIRST = re.compile(r"(?:公元)?(\d{4})(?:年|[-/.、,。_ ]+)(\d{1,2})(?:月|[-/.、,。_ ]+)(\d{1,2})(?:日|号)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _MONTH = re.compile(r"(\d{4})(?:年|[-/.])(\d{1,2})(?:月份?)?|(\d{4})(\d{2})")
+_YEAR_AND_MONTH = re.compile(r"(?:199|20[0-3])\d[1-9]")
 _YEAR = re.compile(r"(\d{4})(?:年度?)?")
 _SHORT_YEAR = re.compile(r"['‘’]?(\d{2})(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})(?:日|号)?")
 _YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _NO_YEAR = re.compile(r"(\d{1,2})(?:月|[-/.])(\d{1,2})(?:日|号)?")
 _HAN_DATE = re.compile(
-    r"[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月(?:[一二三四五六七八九十廿]{1,3}[日号])?"
+    r"(?:[〇○零一二三四五六七八九]{4}|\d{4})年[一二三四五六七八九十]{1,3}月(?:[一二三四五六七八九十廿]{1,3}[日号])?"
 )
 _DIGITS = {"〇": "0", "○": "0", "零": "0", **{han: str(n) for n, han in enumerate("一二三四五六七八九", 1)}}
 _WIDE_RANGE = re.compile(r"\s*(?:-{2,}|~|–|—+|至|到)\s*")
 _HYPHEN_RANGE = re.compile(r"(.*?(?:\d{4}[./]\d{1,2}(?:[./]\d{1,2})?|[年月日号]))\s*-\s*(\d{2,4}[年./].*)")
+_LUNAR = re.compile(
+    r"农历|阴历|旧历|夏历|正月|腊月|冬月|闰[一二三四五六七八九十]|初[一二三四五六七八九十]|廿|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年"
+)
+_WORDS = re.compile(r"(?:初|底|末|上半年|下半年|年初|年底|年中|第?[一二三四1-4]季度?|[上中下]旬)$")
+_REPUBLIC = re.compile(r"民国(\d{1,3})年(\d{1,2})月(\d{1,2})日?")
+_SHORT_MONTH = re.compile(r"['‘’]?(\d{2})年(\d{1,2})月份?")
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
+    )
+}
+_MONTH_NAME = "(" + "|".join(_MONTHS) + r")[a-z]*\.?"
+_ENGLISH = (
+    re.compile(rf"(?P<d>\d{{1,2}})[-/ ]?{_MONTH_NAME.replace('(', '(?P<m>', 1)}[-/, ]*(?P<y>\d{{4}}|\d{{2}})"),
+    re.compile(rf"{_MONTH_NAME.replace('(', '(?P<m>', 1)}[- ]?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[, ]+(?P<y>\d{{4}})"),
+    re.compile(rf"(?P<y>\d{{4}})[-/ ]?{_MONTH_NAME.replace('(', '(?P<m>', 1)}[-/ ]?(?P<d>\d{{1,2}})"),
+)
 _FOR_EVER = frozenset(["长期", "长期有效", "永久", "永久有效", "至今", "无固定期限", "无限期"])
 
 
@@ -66,6 +85,9 @@ def _clean(value: Any, *, end: bool) -> Cleaned:
     if not isinstance(value, str) and "." in found and len(found.split(".")[0]) == 5:
         found = found.split(".")[0]  # a serial with a time of day
     folded = _fold(found)
+    if isinstance(value, str) and _YEAR_AND_MONTH.fullmatch(folded):
+        # A serial of 1954 to 1957, or a year and month without what stood between them.
+        raise _ambiguous(found, dt.date(int(folded[:4]), int(folded[4]), 1))
     if end and folded in _FOR_EVER:
         return Cleaned(None, (arrow(found, _("no end")),))
     parsed, plain = _parse(folded, found, end=end)
@@ -80,7 +102,7 @@ def _fold(text: str) -> str:
         year, rest = folded.split("年")
         month, day = rest.split("月")
         folded = (
-            "".join(_DIGITS[c] for c in year)
+            "".join(_DIGITS.get(c, c) for c in year)
             + f"年{_han_small(month)}月"
             + (f"{_han_small(day[:-1])}日" if day else "")
         )
@@ -103,6 +125,9 @@ def _parse(folded: str, found: str, *, end: bool) -> tuple[dt.date, bool]:
         _COMPACT.fullmatch(folded) if folded[:2] in ("19", "20", "21") else None
     ):
         return _existing(found, *(int(part) for part in match.groups())), True
+    for pattern in _ENGLISH:
+        if (match := pattern.fullmatch(folded)) and len(match["y"]) == 4:
+            return _existing(found, int(match["y"]), _MONTHS[match["m"]], int(match["d"])), False
     if folded.isdigit() and len(folded) == 5 and _FIRST_SERIAL <= int(folded) <= _LAST_SERIAL:
         return _EPOCH + dt.timedelta(days=int(folded)), False
     if match := _MONTH.fullmatch(folded):
@@ -120,10 +145,20 @@ def _refusal(folded: str, found: str, *, end: bool) -> Unclean:
             return _incomplete(found, dt.date(year, 12, 31) if end else dt.date(year, 1, 1))
     if match := _SHORT_YEAR.fullmatch(folded):
         year, month, day = (int(part) for part in match.groups())
-        return _ambiguous(found, _maybe(2000 + year if year < 70 else 1900 + year, month, day))
+        return _ambiguous(found, _maybe(_century(year), month, day))
     if match := _YEAR_LAST.fullmatch(folded):
         first, second, year = (int(part) for part in match.groups())
         return _ambiguous(found, _maybe(year, first, second) or _maybe(year, second, first))
+    if _LUNAR.search(folded):
+        return Unclean(
+            "date_lunar",
+            _(
+                "“%(value)s” is a date of the lunar calendar, which is not converted. Type the day of the solar calendar."
+            )
+            % {"value": shown(found)},
+        )
+    if short := _other_year(folded, found):
+        return short
     ends = _ends(folded)
     if ends:
         wanted = ends[1] if end else ends[0]
@@ -133,9 +168,24 @@ def _refusal(folded: str, found: str, *, end: bool) -> Unclean:
             % {"value": shown(found)},
             suggestion=wanted,
         )
-    if _NO_YEAR.fullmatch(folded):
+    if _NO_YEAR.fullmatch(folded) or (re.match(r"\d{4}年", folded) and _WORDS.search(folded)):
         return _incomplete(found, None)
     return _not_a_date(found)
+
+
+def _other_year(folded: str, found: str) -> Unclean | None:
+    """Refuse years of two digits and of the Republic, with the date that is probably meant."""
+    if match := _SHORT_MONTH.fullmatch(folded):
+        return _ambiguous(found, _maybe(_century(int(match[1])), int(match[2]), 1))
+    if match := _REPUBLIC.fullmatch(folded):
+        return _ambiguous(found, _maybe(1911 + int(match[1]), int(match[2]), int(match[3])))
+    if match := _ENGLISH[0].fullmatch(folded):
+        return _ambiguous(found, _maybe(_century(int(match["y"])), _MONTHS[match["m"]], int(match["d"])))
+    return None
+
+
+def _century(year: int) -> int:
+    return 2000 + year if year < 70 else 1900 + year
 
 
 def _ends(folded: str) -> tuple[dt.date | None, dt.date | None] | None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
 from content.core import divisions as tree
-from content.core.chinese import narrow
+from content.core.chinese import narrow, pinyin
 
+from .abolished import abolished
 from .cell import NOTHING, Cleaned, Unclean, arrow, cell_text, shown
 
 _SUFFIXES = re.compile(
@@ -21,7 +23,7 @@ _SUFFIXES = re.compile(
 _PEOPLES = re.compile(
     r"(?:蒙古族|蒙古|回族|藏族|维吾尔|苗族|彝族|壮族|布依族|朝鲜族|满族|侗族|瑶族|白族|土家族|哈尼族|哈萨克|傣族|黎族|傈僳族|佤族|畲族|拉祜族|水族|东乡族|纳西族|景颇族|柯尔克孜|土族|达斡尔族|仫佬族|羌族|布朗族|撒拉族|毛南族|仡佬族|锡伯|普米族|塔吉克|怒族|裕固族|保安族|独龙族|鄂伦春|鄂温克族|各族|回族|壮|满)+$"
 )
-_BETWEEN = re.compile(r"[\s\-—–_/\\|>→,，、;；·.:：]+")
+_BETWEEN = re.compile(r"[\s\-—–_/\\|>→,，、;；·.:：()（）\[\]【】]+")
 _ITSELF = re.compile(r"(?:市本级|区本级|县本级|省本级|本级|市直属?|市级|市辖区)$")
 _KEEP_SUFFIX = {
     "市本级": "市",
@@ -32,8 +34,16 @@ _KEEP_SUFFIX = {
     "市直属": "市",
     "市级": "市",
 }
+# What names no division by itself; None is any level.
+_LEVELS = {
+    **dict.fromkeys(("市本级", "市直", "市直属", "市级", "全市", "市辖区"), "city"),
+    **dict.fromkeys(("省本级", "省直", "省级", "全省"), "province"),
+    **dict.fromkeys(("区本级", "县本级", "全区", "全县"), "district"),
+    **dict.fromkeys(("本级", "本市", "本区", "本县", "本省"), None),
+}
 _SHOWN = 6  # candidates that a message names
 _REMEMBERED = 50_000
+_ALIKE = 80  # of 100: a suggestion less alike would be another place
 
 
 class Index:
@@ -93,8 +103,20 @@ class Index:
             found = self.resolve(text[:length])
             if len(found) == 1:
                 return self.full_names[found[0]]
-        near = process.extractOne(text, self.by_full_name.keys(), scorer=fuzz.WRatio, score_cutoff=60)
+        sounding = self.by_sound.get(pinyin(text), [])
+        if len(sounding) == 1:
+            return self.full_names[sounding[0]]
+        near = process.extractOne(text, self.by_full_name.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
         return near[0] if near else None
+
+    @cached_property
+    def by_sound(self) -> dict[str, list[str]]:
+        """Pinyin → codes: 苏洲 sounds like 苏州."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for code, name in self.names.items():
+            for sound in {pinyin(word) for _rank, word in _spellings(name)}:
+                found[sound].append(code)
+        return found
 
 
 def _spellings(name: str) -> Iterable[tuple[int, str]]:
@@ -161,6 +183,13 @@ def _codes(text: str, known: Index) -> list[str]:
     return _by_name(_bare(text), known)
 
 
+def _own_level(text: str, inside: tuple[str, ...]) -> list[str]:
+    """Return the one division of that level in somebody's charge: 市本级, typed by somebody of one city."""
+    level = _LEVELS.get(text)
+    own = {code for code in inside if level in (None, tree.level(code))} if text in _LEVELS else set()
+    return list(own) if len(own) == 1 else []
+
+
 def _bare(text: str) -> str:
     """Return a path of names without what stands between them."""
     return _BETWEEN.sub("", text).removeprefix("中国")
@@ -171,7 +200,7 @@ def _division(value: Any, known: Index, inside: tuple[str, ...]) -> Cleaned:
     if found is None:
         return Cleaned(None, trace) if trace else NOTHING
     text = narrow(found)
-    codes = _codes(text, known)
+    codes = _codes(text, known) or _own_level(text, inside)
     if len(codes) > 1 and inside:
         own = [code for code in codes if any(tree.contains(outer, code) for outer in inside)]
         codes = own if len(own) == 1 else codes
@@ -213,8 +242,29 @@ def _ambiguous(found: str, codes: list[str], known: Index) -> Unclean:
 
 
 def _unknown(found: str, text: str, known: Index) -> Unclean:
+    old = abolished(text)
+    if old and old.successor in known.full_names:
+        return Unclean(
+            "division_abolished",
+            _(
+                "“%(value)s” (%(code)s %(name)s) was abolished; most of it now belongs to %(successor)s. Choose the one in force."
+            )
+            % {
+                "value": shown(found),
+                "code": old.code,
+                "name": old.name,
+                "successor": known.full_names[old.successor],
+            },
+            suggestion=known.full_names[old.successor],
+        )
+    if text in _LEVELS:
+        return Unclean(
+            "unknown_division",
+            _("“%(value)s” does not say of which place. Write its name before it, like 苏州市本级.")
+            % {"value": shown(found)},
+        )
     if text.isdigit():
-        above = [code for code in (_code(text[:4]), _code(text[:2])) if code in known.full_names]
+        above = [code for code in map(_code, (text[:6], text[:4], text[:2])) if code in known.full_names]
         return Unclean(
             "unknown_division",
             _(

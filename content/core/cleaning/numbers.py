@@ -41,6 +41,8 @@ _MULTIPLIERS = {
     "k": 10**3,
     "百": 100,
 }
+_COMPOUND = re.compile(r"(?:(\d+(?:\.\d+)?)亿)?(?:(\d+(?:\.\d+)?)(千?)万)?(?:(\d)千)?(?:(\d)百)?(\d*)")
+_ROUND_HAN = re.compile(r"[上近成余多\s]*([十百千万])[余多来把]*")
 _WITH_MULTIPLIER = re.compile(r"(.+?)(万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|w|千|k|百)")
 _PLAIN = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:[,，]\d{3})+)(?:\.\d+)?|[+-]?\.\d+|[+-]?\d+\.")
 _EXPONENT = re.compile(r"[+-]?\d(?:\.\d+)?e[+-]?\d{1,2}")
@@ -49,6 +51,7 @@ _SPACED_GROUPS = re.compile(r"^([+-]?\d{1,3})((?: \d{3})+)(?!\d)")
 _RANGE = re.compile(r"(?<=[^\s\-~–—―至到])(?:-{1,2}|~|–|—{1,2}|―|至|到)(?=[^\s\-~–—―至到])")
 _DAYS_AND_NIGHTS = re.compile(r"(.{1,3})[天日].{1,3}[夜晚]")
 _LONGEST = 60
+_FREE = frozenset(["免费", "免费开放", "不收费", "免收"])
 
 
 def decimal(value: Any) -> Cleaned:
@@ -63,6 +66,12 @@ def integer(value: Any) -> Cleaned:
     cleaned = _cleaned(value, _count)
     if cleaned.value is None:
         return cleaned
+    if isinstance(value, str) and narrow(value).endswith("%"):
+        raise Unclean(
+            "not_whole",
+            _("“%(value)s” is a percentage, and this column takes a whole number. Type the number itself.")
+            % {"value": shown(value)},
+        )
     whole = cleaned.value.to_integral_value(ROUND_HALF_UP)
     if whole != cleaned.value:
         raise Unclean(
@@ -193,7 +202,19 @@ def _refusal(found: str) -> Unclean:
         )
     if "#" in folded and "!" in folded:
         return formula_error(found)
-    return _not_a_number(found)
+    refusal = _not_a_number(found)
+    refusal.suggestion = _only_number(folded)
+    return refusal
+
+
+def _only_number(folded: str) -> str | None:
+    """Return the number that a text most likely means: the only one in it (200人/批), or 千 of 近千人."""
+    numbers = re.findall(r"\d[\d,]*(?:\.\d+)?(?:万|亿)?", folded)
+    if len(numbers) == 1 and (number := _value(numbers[0])) is not None:
+        return number_text(number)
+    if not numbers and (roughly := _ROUND_HAN.fullmatch(_UNIT.sub("", folded))):
+        return str({"十": 10, "百": 100, "千": 1000, "万": 10_000}[roughly[1]])
+    return None
 
 
 def _fold(text: str) -> str:
@@ -238,6 +259,8 @@ def _sum(text: str) -> tuple[Decimal | None, bool]:
     if not _is_number(folded):
         folded = _MORE.sub("", _PER.sub("", folded).rstrip("/每"))
     folded = _ABOUT.sub("", _MONEY_SIGNS.sub("", folded))
+    if folded in _FREE:
+        return Decimal(0), False
     bare = re.sub(r"(?:元|块钱|块|圆)整?$", "", folded)
     return _value(bare), bare != folded or "万" in bare or "亿" in bare
 
@@ -261,13 +284,35 @@ def _value(text: str) -> Decimal | None:
         return Decimal(text.replace(",", "").rstrip("."))
     if _EXPONENT.fullmatch(text):
         return Decimal(text)
-    if _HAN_NUMBER.fullmatch(text):
-        return _han(text)
+    if _HAN_NUMBER.fullmatch(text.replace("廿", "二十").replace("卅", "三十")):
+        return _han(text.replace("廿", "二十").replace("卅", "三十"))
     if grouped := _WITH_MULTIPLIER.fullmatch(text):
         head = _MORE.sub("", grouped[1])
         if _PLAIN.fullmatch(head):
             return Decimal(head.replace(",", "").rstrip(".")) * _MULTIPLIERS[grouped[2]]
-    return None
+    return _compound(text)
+
+
+def _compound(text: str) -> Decimal | None:
+    """Read digits and units mixed: 12万3千 → 123000, 1亿2千万, 3万2 → 32000 as people say it."""
+    match = _COMPOUND.fullmatch(text)
+    if not match or not text or text.isdigit():
+        return None
+    yi, wan, thousand_wan, thousand, hundred, rest = match.groups()
+    if rest and text[-len(rest) - 1] in "亿万千百":  # 3万2 is 32,000; 3万200 is 30,200; 3千50 is 3,050
+        unit = {"亿": 10**8, "万": 10**4, "千": 1000, "百": 100}[text[-len(rest) - 1]]
+        last = Decimal(rest) * (unit // 10 if len(rest) == 1 else 1)
+        if last >= unit:
+            return None
+    else:
+        last = Decimal(0)
+    return (
+        Decimal(yi or 0) * 10**8
+        + Decimal(wan or 0) * (10**7 if thousand_wan else 10**4)
+        + Decimal(thousand or 0) * 1000
+        + Decimal(hundred or 0) * 100
+        + last
+    )
 
 
 def _han(text: str) -> Decimal | None:

@@ -21,7 +21,7 @@ _LABEL = re.compile(
 )
 _BETWEEN = re.compile(r"[、,，;；/|\n]+|或|和|及")
 _NEXT_TO = re.compile(r"(?<=\d{7})\s+(?=1[3-9]\d|0\d{2,3}[- ]?\d{7}|400)")
-_EXTENSION = re.compile(r"(?:转分机|转接|分机号?|转|ext\.?|x|#|-{2,})[-:：]?(\d{1,6})$", re.I)
+_EXTENSION = re.compile(r"[\s(,]*(?:转分机|转接|分机号?|转|ext\.?|x|#|-{2,})[-:：\s]*(\d{1,6})[\s)]*$", re.I)
 _DASHED_EXTENSION = re.compile(r"^((?:0\d{2,3}-?)?\d{7,8})-(\d{1,6})$")
 _LANDLINE = re.compile(r"(0(?:10|2\d)|0[3-9]\d{2})(\d{7,8})")
 _LOCAL = re.compile(r"[2-8]\d{6,7}")
@@ -30,6 +30,9 @@ _SHORT = re.compile(r"1[12]\d|12\d{3}|10\d{3}|1[12]\d{3}|9[56]\d{3,4}")
 _EXPONENT = re.compile(r"(\d(?:\.\d+)?)e\+?(\d{1,2})", re.I)
 _ABROAD = re.compile(r"(?:\+|00)(?!86)[1-9]\d{6,14}")
 _PUNCTUATION = re.compile(r"[\s()\-–—.·_]+")
+_PUNCTUATION_KEPT = re.compile(r"[\s()–—.·_]+")
+_TWIN = re.compile(r"(.*?\d{5,6})(\d{1,2})[/、,](\d{1,2})")  # 66661234/35: the last digits of a second number
+_LOOKS_LIKE = str.maketrans("OoIl|", "00111")
 _A_NUMBER = re.compile(r"\+?\d[\d\- ()]{3,}\d")
 
 
@@ -41,6 +44,8 @@ def phone(value: Any) -> Cleaned:
     if _CANONICAL.fullmatch(found):
         return Cleaned(found, trace)
     folded = _LABEL.sub("", narrow(found)).strip(" :：")
+    if twin := _TWIN.fullmatch(_PUNCTUATION_KEPT.sub("", folded)):
+        raise _short_second(found, twin)
     numbers: list[str] = []
     for part in _BETWEEN.split(_NEXT_TO.sub("、", folded)):
         if part.strip(" -—"):
@@ -97,6 +102,17 @@ def _abroad(number: str) -> str | None:
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 
+def _short_second(found: str, twin: re.Match[str]) -> Unclean:
+    first, other = _number_or_none(twin[1] + twin[2]), _number_or_none(twin[1] + twin[2][: -len(twin[3])] + twin[3])
+    refusal = _not_a_phone(found)
+    refusal.suggestion = JOINED_BY.join((first, other)) if first and other and len(twin[2]) == len(twin[3]) else None
+    return refusal
+
+
+def _number_or_none(part: str) -> str | None:
+    return _number(_PUNCTUATION.sub("", part))
+
+
 def _refusal(part: str, found: str) -> Unclean:
     if "*" in part or "＊" in part or re.search(r"\d[xX]{2,}", part):
         return Unclean(
@@ -104,7 +120,8 @@ def _refusal(part: str, found: str) -> Unclean:
             _("“%(value)s” is masked. Type the whole number.") % {"value": shown(found)},
         )
     if re.search(f"[{HAN}A-Za-z]", part):
-        candidates = [n for n in (_number(_PUNCTUATION.sub("", c)) for c in _A_NUMBER.findall(part)) if n]
+        mended = _number_or_none(part.translate(_LOOKS_LIKE))
+        candidates = [mended] if mended else [n for n in map(_number_or_none, _A_NUMBER.findall(part)) if n]
         return Unclean(
             "phone_with_text",
             _("“%(value)s” holds more than numbers. Leave only the numbers, and put names in the contact column.")

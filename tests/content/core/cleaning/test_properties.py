@@ -139,7 +139,8 @@ def test_dates_in_every_form(day):
         f"{day.year}/{day.month:02}/{day.day:02}",
         f"{day:%Y%m%d}",
         serial,
-        str(serial),
+        # As text, 20234 is rather April of 2023.
+        *([] if 19_900 <= serial < 20_400 else [str(serial)]),
         float(serial),
     ):
         assert cleaning.date(form).value == day
