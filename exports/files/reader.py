@@ -132,7 +132,8 @@ def _workbook(spool: IO[bytes], status: int, limits: Limits, suffix: str) -> Wor
                 if not any(len(sheet.rows) for sheet in sheets):
                     raise FileRefused("no_rows")
                 about = rest[0]
-                return Workbook(about["kind"], sheets, about["encoding"], _notes(about, suffix))
+                from_1904 = bool(about.get("from_1904"))
+                return Workbook(about["kind"], sheets, about["encoding"], _notes(about, suffix), from_1904)
         offset += len(line)
     if status in _OUT_OF_TIME:
         raise FileRefused("too_slow", limit=limits.reader_seconds)

@@ -109,9 +109,11 @@ class Workbook:
 
     kind: xlsx, xlsm, xlsb, xls (also .et), ods, csv or html, by content and not by name.
     encoding: of text files, else empty. notes: what a person may want to know, in the reader's language.
+    from_1904: numbers that stand for days count from 1904; cells formatted as dates are read right already.
     """
 
     kind: str
     sheets: list[Sheet]
     encoding: str = ""
     notes: list[str] = field(default_factory=list)
+    from_1904: bool = False

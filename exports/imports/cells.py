@@ -53,7 +53,14 @@ class ColumnPlan:
     """Cleans the cells of one column of the file; remembers what it has cleaned."""
 
     def __init__(
-        self, register: Register, column: Column, *, index: int, header: str, inside: Iterable[str] = ()
+        self,
+        register: Register,
+        column: Column,
+        *,
+        index: int,
+        header: str,
+        inside: Iterable[str] = (),
+        from_1904: bool = False,
     ) -> None:
         self.column = column
         self.index = index
@@ -65,6 +72,8 @@ class ColumnPlan:
         self.is_reference = self.field.is_relation and not self.is_division
         # Of divisions with the same name, the one in the person's charge is meant.
         self._clean = partial(cleaning.division, inside=inside) if self.is_division else register.cleaner(column)
+        if from_1904 and isinstance(self.field, models.DateField) and self._clean:
+            self._clean = cleaning.from_1904(self._clean)
         self._validate = _validator(self.field)
         self.memo: dict[Any, Cell] = {}
 

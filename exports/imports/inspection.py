@@ -66,6 +66,7 @@ def inspect_workbook(
         "columns": [column.as_json() for column in columns],
         "chosen": dict(chosen or {}),
         "constants": constants,
+        "from_1904": workbook.from_1904,
         "sheets": questions.described(workbook, layouts),
     }
     job.notes = [*map(str, workbook.notes), *_notes(job, read, layouts), *remarks(register, columns)]

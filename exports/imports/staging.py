@@ -147,6 +147,7 @@ def _plans(register: Register, job: ImportJob) -> list[ColumnPlan]:
             index=column["index"],
             header=column["header"],
             inside=tuple(job.scope or ()),
+            from_1904=job.mapping.get("from_1904", False),
         )
         for column in job.columns
         if column["key"] and column["how"] != "kept"

@@ -10,7 +10,7 @@ One file a family: text, numbers, dates, codes, phones, choices, divisions; `fie
 from .cell import Cleaned, Cleaner, Unclean
 from .choices import boolean, choice, several, stars
 from .codes import credit_code
-from .dates import date, end_date
+from .dates import date, end_date, from_1904
 from .divisions import division
 from .fields import for_field, limited
 from .numbers import decimal, integer, percent, range_of, yi_yuan, yuan
@@ -29,6 +29,7 @@ __all__ = [
     "division",
     "end_date",
     "for_field",
+    "from_1904",
     "integer",
     "limited",
     "line",

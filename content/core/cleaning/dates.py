@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from content.core.chinese import narrow
 
-from .cell import NOTHING, Cleaned, Unclean, arrow, cell_text, shown
+from .cell import NOTHING, Cleaned, Cleaner, Unclean, arrow, cell_text, shown
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 # Excel counts days from here (its calendar has a 29 February 1900, so day 60 and before are one off).
 _EPOCH = dt.date(1899, 12, 30)
 # As plain numbers in a date column, serials of these only; smaller ones would be years or months.
+_BETWEEN_EPOCHS = 1462
 _FIRST_SERIAL, _LAST_SERIAL = 10_000, 73_415  # 1927-05-18 to 2100-12-31
 
 _TIME = re.compile(
@@ -66,6 +67,18 @@ def date(value: Any) -> Cleaned:
 def end_date(value: Any) -> Cleaned:
     """Clean the date at which something ends: a month alone becomes its last day, 长期 becomes empty."""
     return _clean(value, end=True)
+
+
+def from_1904(cleaner: Cleaner) -> Cleaner:
+    """Return the cleaner for a workbook that counts its days from 1904: 43566 is 2023-04-12 there."""
+
+    def clean(value: Any) -> Cleaned:
+        serial = isinstance(value, int | float) and not isinstance(value, bool)
+        if serial and _FIRST_SERIAL <= value + _BETWEEN_EPOCHS <= _LAST_SERIAL:
+            return cleaner(value + _BETWEEN_EPOCHS)
+        return cleaner(value)
+
+    return clean
 
 
 def _clean(value: Any, *, end: bool) -> Cleaned:

@@ -51,6 +51,7 @@ _SPACED_GROUPS = re.compile(r"^([+-]?\d{1,3})((?: \d{3})+)(?!\d)")
 _RANGE = re.compile(r"(?<=[^\s\-~–—―至到])(?:-{1,2}|~|–|—{1,2}|―|至|到)(?=[^\s\-~–—―至到])")
 _DAYS_AND_NIGHTS = re.compile(r"(.{1,3})[天日].{1,3}[夜晚]")
 _LONGEST = 60
+_OTHER_UNIT = re.compile(r"美元|美金|欧元|港[币元]|日元|英镑|usd|eur|hkd|折|成|%|[a-z]{2,}")
 _FREE = frozenset(["免费", "免费开放", "不收费", "免收"])
 
 
@@ -209,6 +210,8 @@ def _refusal(found: str) -> Unclean:
 
 def _only_number(folded: str) -> str | None:
     """Return the number that a text most likely means: the only one in it (200人/批), or 千 of 近千人."""
+    if _OTHER_UNIT.search(folded):
+        return None
     numbers = re.findall(r"\d[\d,]*(?:\.\d+)?(?:万|亿)?", folded)
     if len(numbers) == 1 and (number := _value(numbers[0])) is not None:
         return number_text(number)

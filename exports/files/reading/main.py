@@ -53,6 +53,7 @@ def read(order: Order) -> dict[str, object]:
         kind, encoding = read_text(path, order)
         return {"kind": kind, "encoding": encoding}
     from .books import read_book
+    from .epoch import counts_from_1904
 
     read_book(path, kind, order, Answer(order))
-    return {"kind": kind, "encoding": ""}
+    return {"kind": kind, "encoding": "", "from_1904": counts_from_1904(path, kind)}

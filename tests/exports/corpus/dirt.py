@@ -207,7 +207,7 @@ DIVISIONS = good(
     ("火星区", "unknown_division"),
     ("市本级", "unknown_division"),
     ("开发区", "unknown_division"),
-    ("310119", "unknown_division"),
+    ("310119", "division_abolished"),
     ("无", "required"),
     ("#N/A", "formula_error"),
 )

@@ -2,9 +2,12 @@
 
 import json
 
+import openpyxl
 import pytest
+import xlwt
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from content.registers.unions import Union
 from exports.imports.models import ImportJob, ImportProfile
@@ -312,3 +315,25 @@ class TestRemembered:
         mapping.write_text(json.dumps({"单位": "name", "证照": "credit_code", "地盘": "division"}), encoding="utf-8")
         command("import_register", "unions", book(self.ROWS), "--json", "--mapping", mapping)
         assert set(Union.objects.values_list("notes", flat=True)) == {""}
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xls"])
+def test_bare_serials_count_from_the_year_that_the_workbook_says(kind, tmp_path, import_file) -> None:
+    rows = [[*HEADERS, "建会时间"], [*union_row(1), 43566]]
+    path = tmp_path / f"名册.{kind}"
+    if kind == "xlsx":
+        workbook = openpyxl.Workbook()
+        workbook.epoch = CALENDAR_MAC_1904
+        for row in rows:
+            workbook.active.append(row)
+        workbook.save(path)
+    else:
+        old = xlwt.Workbook()
+        old.dates_1904 = True
+        sheet = old.add_sheet("Sheet1")
+        for at, row in enumerate(rows):
+            for place, cell in enumerate(row):
+                sheet.write(at, place, cell)
+        old.save(str(path))
+    assert import_file("unions", path).code == 0
+    assert Union.objects.get().founded_on.isoformat() == "2023-04-12"
