@@ -35,16 +35,16 @@ def written(value):
 @pytest.mark.parametrize(("cleaner", "cell", "outcome"), list(examples()))
 def test_an_example_of_the_guide(cleaner, cell, outcome):
     clean = CLEANERS.get(cleaner) or getattr(cleaning, cleaner)
-    said = re.findall(r"`([^`]+)`", outcome)
+    assert answer(clean, cell) == (outcome.startswith("拒绝"), re.findall(r"`([^`]+)`", outcome))
+
+
+def answer(clean, cell):
+    """Return whether the cell is refused, and what the guide writes in backticks: a value, or code and suggestion."""
     try:
         value = clean(cell).value
     except Unclean as refused:
-        assert outcome.startswith("拒绝"), str(refused)
-        suggestion = [] if refused.suggestion is None else [written(refused.suggestion)]
-        assert [refused.code, *suggestion] == said
-    else:
-        assert not outcome.startswith("拒绝")
-        assert outcome == "空" if value is None else [written(value)] == said
+        return True, [refused.code, *([] if refused.suggestion is None else [written(refused.suggestion)])]
+    return False, [] if value is None else [written(value)]
 
 
 def test_the_guide_has_examples_for_every_cleaner():
