@@ -176,6 +176,14 @@ class ImportJob(models.Model):
     def register(self) -> Register:
         return get_register(self.register_slug)
 
+    def get_state_display(self) -> str:  # type: ignore[no-redef]
+        """The state in words, also when only some of it holds or it waits for its turn."""
+        if self.queued in ("commit", "undo"):
+            return str(_("import waits for its turn"))
+        if self.state == self.State.COMMITTED and self.counts.get("undone"):
+            return str(_("import written, partly undone"))
+        return str(self.State(self.state).label)
+
     @property
     def columns(self) -> list[dict[str, Any]]:
         """The file's columns as matched: index, header, key (of the register's column, or ""), how, samples."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from content.core.among import among
 
+from .models import ImportJob
 from .problems import ImportRefused
 
 Ranges = list[list[int]]
@@ -20,17 +21,22 @@ _SEPARATORS = re.compile(r"[,，、;；\s]+")
 _RANGE = re.compile(r"(\d{1,9})(?:[-–—~～至](\d{1,9}))?")
 
 
-def parse(text: str) -> Ranges:
-    """Read `3,7-9`, also with Chinese commas. Raises ImportRefused for anything else, and for no row at all."""
+def parse(text: str, *, job: ImportJob | None = None) -> Ranges:
+    """Read `3,7-9`, also with Chinese commas; of a job that read several sheets, also `二区!3-5`, as its rows are called.
+
+    Raises ImportRefused for anything else, and for no row at all.
+    """
     pairs = []
     for part in filter(None, _SEPARATORS.split(text.strip())):
-        found = _RANGE.fullmatch(part)
-        if not found or int(found[2] or found[1]) < int(found[1]):
+        sheet, mark, numbers = part.rpartition("!")
+        offset = job.number(sheet, 0) if job and mark else 0
+        found = _RANGE.fullmatch(numbers)
+        if offset is None or (mark and not job) or not found or int(found[2] or found[1]) < int(found[1]):
             raise ImportRefused(
                 "rows_unreadable",
                 _("“%(part)s” says no rows. Write numbers and ranges, such as 3,7-9.") % {"part": part[:40]},
             )
-        pairs.append([int(found[1]), int(found[2] or found[1])])
+        pairs.append([offset + int(found[1]), offset + int(found[2] or found[1])])
     if not pairs:
         raise ImportRefused("rows_unreadable", _("Say which rows: tick them, or write numbers such as 3,7-9."))
     return _merged(pairs)

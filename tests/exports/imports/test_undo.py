@@ -126,6 +126,18 @@ def test_chosen_rows_are_undone_and_the_rest_later(book, import_file) -> None:
     assert command("undo_import", job).code == 2
 
 
+def test_rows_of_several_sheets_are_called_by_their_sheet(book, import_file) -> None:
+    path = book(
+        [HEADERS, union_row(1), union_row(2)], sheet="一区", more={"二区": [HEADERS, union_row(3), union_row(4)]}
+    )
+    answer = import_file("unions", path, "--all-sheets").json
+    result = command("undo_import", answer["job"], "--rows", "一区!3,二区!2", "--json")
+    assert (result.code, result.json["deleted"], result.json["remaining"]) == (0, 2, 2)
+    assert set(Union.objects.values_list("credit_code", flat=True)) == {credit_code(1), credit_code(4)}
+    assert str(ImportJob.objects.get().get_state_display()) == "已写入，部分已撤销"
+    assert command("undo_import", answer["job"], "--rows", "三区!3").code == 2
+
+
 @pytest.mark.parametrize("rows", ["甲", "9-7", "3;x"])
 def test_rows_that_cannot_be_read_are_refused(book, import_file, rows) -> None:
     job = import_file("unions", book([HEADERS, union_row(1)])).json["job"]

@@ -23,7 +23,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("job", type=int)
-        parser.add_argument("--rows", default="", help="undo only these rows of the file, such as 3,7-9")
+        parser.add_argument(
+            "--rows",
+            default="",
+            help="undo only these rows of the file, such as 3,7-9, or sheet!3-5 where several sheets were read",
+        )
         parser.add_argument("--json", action="store_true", help="print the report as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -37,7 +41,7 @@ class Command(BaseCommand):
             job = ImportJob.objects.filter(pk=number).first()
             if job is None:
                 raise ImportRefused("job_unknown", _("There is no import %(number)s.") % {"number": number})
-            chosen = ranges.parse(rows) if rows else None
+            chosen = ranges.parse(rows, job=job) if rows else None
             report = in_turn(lambda: services.undo(job, rows=chosen), say=self.stderr.write)
         except ImportRefused as refusal:
             self.stderr.write(str(refusal.message))
