@@ -58,6 +58,10 @@ audit: $(AUDIT) $(PO:.po=.mo) ## 网页质量：Lighthouse 四项、Nu 检查器
 pictures: .venv/test $(PO:.po=.mo) ## 每种公开页面的手机、平板、桌面截图与打印稿，写入 var/pictures/
 	$(PYTHON) -m tests.audit.pictures
 
+.PHONY: guide-pictures
+guide-pictures: .venv/test $(PO:.po=.mo) ## 重拍管理员指南的配图（docs/img/import-*.png 等）
+	$(PYTHON) -m tests.guide
+
 .PHONY: messages
 messages: .venv/test ## 从代码收集待翻译文字到各房间的 locale/
 	$(PYTHON) manage.py makemessages -l zh_Hans --no-location --no-wrap --no-obsolete -i .venv -i var -i tests

@@ -7,6 +7,7 @@ few more, each small enough for a page (at most 80 KB). Run it again when a scre
 from __future__ import annotations
 
 import io
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -167,7 +168,9 @@ def main() -> None:
             url, password = stack.url, stack.password
         try:
             browser = playwright.chromium.launch(
-                executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu", "--disable-sync"]
+                executable_path="/usr/bin/chromium",
+                args=["--no-sandbox", "--disable-gpu", "--disable-sync", "--lang=zh-CN"],
+                env={**os.environ, "LANGUAGE": "zh_CN"},  # the browser's own words: file fields, dates
             )
             page = browser.new_page(
                 viewport={"width": WIDTH, "height": HEIGHT}, locale="zh-CN", reduced_motion="reduce"
