@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -55,6 +56,16 @@ def candidates(job: ImportJob) -> list[dict[str, Any]]:
     sheets: list[dict[str, Any]] = job.mapping.get("sheets", [])
     best = max((sheet["score"] for sheet in sheets), default=0)
     return [sheet for sheet in sheets if sheet["score"] >= max(2, best // 2)]
+
+
+def likeliest(job: ImportJob) -> list[str]:
+    """Return the sheets to propose: the visible ones with the header under which most rows stand."""
+    rows: Counter[int] = Counter()
+    visible = [sheet for sheet in candidates(job) if not sheet["hidden"]] or candidates(job)
+    for sheet in visible:
+        rows[sheet["like"]] += sheet["rows"]
+    best = max(rows, key=lambda like: rows[like], default=0)
+    return [sheet["name"] for sheet in visible if sheet["like"] == best]
 
 
 def concerned(job: ImportJob) -> list[dict[str, Any]]:

@@ -39,7 +39,10 @@ class QuestionsView(JobScreen):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         job = self.job
         locked = not job.sheets and job.state == State.NEEDS_ANSWER
-        chosen = job.answers.get(questions.SHEETS) or [part["name"] for part in job.sheets]
+        asking = job.state == State.NEEDS_ANSWER
+        chosen = job.answers.get(questions.SHEETS) or (
+            questions.likeliest(job) if asking else [part["name"] for part in job.sheets]
+        )
         asked = [] if locked else questions.possible(job)
         sheets = [sheet | {"chosen": chosen == "all" or sheet["name"] in chosen} for sheet in questions.candidates(job)]
         concerned = questions.concerned(job)
@@ -48,6 +51,7 @@ class QuestionsView(JobScreen):
             wrong=locked and job.error_code == "password_wrong",
             asked=asked,
             sheets=sheets,
+            like=next((sheet["like"] for sheet in sheets if sheet["chosen"]), 0),
             alike=len({sheet["like"] for sheet in sheets}) < len(sheets),
             hidden_rows=sum(sheet["hidden_rows"] for sheet in concerned),
             filtered=any(sheet["filtered"] for sheet in concerned),
