@@ -114,3 +114,8 @@ COMPETITIONS = [
 ]
 REGISTERS = {"unions": UNIONS, "bases": BASES, "points": POINTS, "ratings": RATINGS, "competitions": COMPETITIONS}
 TEXTS = {"name", "seasons", "grade", "activity", "contact_phone", "booking_phone", "kind"}
+
+
+def clean_row(register: str, number: int) -> Row:
+    columns = REGISTERS[register]
+    return Row([c.cell(number) for c in columns], {c.field: c.value(number) for c in columns if c.cell(number) != ""})

@@ -32,6 +32,13 @@ class Extras:
     states: dict[str, str] = field(default_factory=dict)  # other sheet → hidden, veryHidden
 
 
+class Broken(str):
+    """The error that a formula gave, as a cell of its own kind and not as text."""
+
+
+BIFF_ERRORS = {"#DIV/0!": 0x07, "#REF!": 0x17, "#N/A": 0x2A}
+
+
 def openpyxl_book(path: Path, grid: Grid, extras: Extras) -> None:
     book = openpyxl.Workbook()
     book.remove(book.active)
@@ -46,7 +53,8 @@ def openpyxl_book(path: Path, grid: Grid, extras: Extras) -> None:
                     target = sheet.cell(r, c)
                     target.value = cell
                     if isinstance(cell, str):
-                        target.data_type = "s"  # a text that begins with = is a text
+                        # A text that begins with = is a text.
+                        target.data_type = "e" if isinstance(cell, Broken) else "s"
     sheet = book[extras.sheet]
     for r1, c1, r2, c2 in extras.merged:
         sheet.merge_cells(start_row=r1 + 1, start_column=c1 + 1, end_row=r2 + 1, end_column=c2 + 1)
@@ -90,9 +98,15 @@ def xls(path: Path, grid: Grid, extras: Extras) -> None:
         sheet.visibility = {"visible": 0, "hidden": 1, "veryHidden": 2}[extras.states.get(title, "visible")]
         for r, cells in enumerate(rows):
             for c, cell in enumerate(cells):
-                if cell is not None and not (title == extras.sheet and (r, c) in covered):
+                if isinstance(cell, Broken):
+                    sheet.row(r).set_cell_error(c, BIFF_ERRORS[cell])
+                elif cell is not None and not (title == extras.sheet and (r, c) in covered):
                     sheet.write(r, c, cell, *([dates] if isinstance(cell, date) else []))
         if title == extras.sheet:
+            for row in extras.hidden_rows:
+                sheet.row(row).hidden = True
+            for letter in extras.hidden_columns:
+                sheet.col(ord(letter) - 65).hidden = True
             for r1, c1, r2, c2 in extras.merged:
                 sheet.write_merge(r1, r2, c1, c2, grid[r1][c1])
     book.save(str(path))
@@ -100,12 +114,25 @@ def xls(path: Path, grid: Grid, extras: Extras) -> None:
 
 def ods(path: Path, grid: Grid, extras: Extras) -> None:
     spaces = " ".join(
-        f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{short}:1.0"' for short in ("office", "table", "text")
+        f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{short}:1.0"'
+        for short in ("office", "table", "text", "style")
     )
-    rows = "".join(f"<table:table-row>{''.join(map(_ods_cell, cells))}</table:table-row>" for cells in grid)
+    spaces += ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
+    hide = ' table:visibility="%s"'
+    sign = "filter" if extras.filtered else "collapse"
+    rows = "".join(
+        f"<table:table-column{hide % 'collapse' if chr(65 + c) in extras.hidden_columns else ''}/>"
+        for c in range(max(map(len, grid), default=0))
+    ) + "".join(_ods_row(cells, hide % sign if r in extras.hidden_rows else "") for r, cells in enumerate(grid))
+    others = "".join(
+        f'<table:table table:name="{title}" table:style-name="{extras.states.get(title, "visible")}">'
+        f"{''.join(map(_ods_row, content))}</table:table>"
+        for title, content in extras.after.items()
+    )
     content = (
-        f'<?xml version="1.0"?><office:document-content {spaces}><office:body><office:spreadsheet>'
-        f'<table:table table:name="{extras.sheet}">{rows}</table:table></office:spreadsheet></office:body></office:document-content>'
+        f'<?xml version="1.0"?><office:document-content {spaces}><office:automatic-styles><style:style style:name="hidden" '
+        f'style:family="table"><style:table-properties table:display="false"/></style:style></office:automatic-styles><office:body><office:spreadsheet>'
+        f'<table:table table:name="{extras.sheet}">{rows}</table:table>{others}</office:spreadsheet></office:body></office:document-content>'
     )
     kind = "application/vnd.oasis.opendocument.spreadsheet"
     with zipfile.ZipFile(path, "w") as archive:
@@ -118,9 +145,18 @@ def ods(path: Path, grid: Grid, extras: Extras) -> None:
         archive.writestr("content.xml", content)
 
 
+def _ods_row(cells: list[Any], more: str = "") -> str:
+    return f"<table:table-row{more}>{''.join(map(_ods_cell, cells))}</table:table-row>"
+
+
 def _ods_cell(cell: Any) -> str:
     if cell is None or cell == "":
         return "<table:table-cell/>"
+    if isinstance(cell, Broken):
+        return (
+            '<table:table-cell table:formula="of:=X" office:value-type="string" office:string-value="" '
+            f'calcext:value-type="error"><text:p>{cell}</text:p></table:table-cell>'
+        )
     if isinstance(cell, bool):
         return f'<table:table-cell office:value-type="boolean" office:boolean-value="{str(cell).lower()}"/>'
     if isinstance(cell, int | float):
@@ -154,8 +190,10 @@ def separated(encoding: str, delimiter: str = ",", end: str = "\r\n", bom: bool 
 def html(encoding: str) -> Callable[..., None]:
     def write(path: Path, grid: Grid, extras: Extras) -> None:
         rows = "".join(
-            "<tr>" + "".join(f"<td>{escaped(text_of(cell))}</td>".replace("\n", "<br>") for cell in cells) + "</tr>\n"
-            for cells in grid
+            f"<tr{' style=display:none' if r in extras.hidden_rows else ''}>"
+            + "".join(f"<td>{escaped(text_of(cell))}</td>".replace("\n", "<br>") for cell in cells)
+            + "</tr>\n"
+            for r, cells in enumerate(grid)
         )
         head = f'<html><head><meta charset="{encoding}"><style>td {{mso-number-format:"\\@"}}</style></head>'
         path.write_bytes(f"{head}<body><table border=1>{rows}</table></body></html>".encode(encoding))

@@ -111,6 +111,7 @@ COUNTS = good(
 ) + bad(
     ("若干", "not_a_number"),
     ("12.5", "not_whole"),
+    ("80%", "not_whole"),
     (12.5, "not_whole"),
     ("100-200", "range_given"),
     ("300以下", "open_range"),

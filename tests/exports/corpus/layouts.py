@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from .columns import clean_row
 from .containers import Extras, Grid
 
 
@@ -150,6 +151,20 @@ def hidden_columns(sheet: Sheet) -> None:
     sheet.extras.hidden_columns = ["B", "C"]
 
 
+def stars_hidden(sheet: Sheet) -> None:
+    sheet.extras.hidden_columns = ["J"]
+
+
+def next_district(sheet: Sheet) -> None:
+    """A second sheet with the same header and five more unions."""
+    rows = [list(clean_row("unions", number).cells) for number in range(4, 9)]
+    sheet.extras.after = {"二区": [list(sheet.headers), *rows]}
+
+
+def other_header(sheet: Sheet) -> None:
+    sheet.extras.after = {"另一种": [[*sheet.headers, "备注"], ["示例", None, "510104"]]}
+
+
 def other_sheets(sheet: Sheet) -> None:
     sheet.extras.before = {"说明": [["请先阅读"], ["一、填写要求"]]}
     sheet.extras.after = {"字典": [["独立基层"], ["联合基层"]], "空表": []}
@@ -202,4 +217,5 @@ BOOK_LAYOUTS: dict[str, Layout] = {
     for layout in (two_levels, hidden_rows, hidden_columns, other_sheets, hidden_sheets, several_sheets, merged_down, mac_dates)
 }  # fmt: skip
 RENAMING = ("starred", "broken", "in_units", "wide_headers")
-LAYOUTS = TEXT_LAYOUTS | BOOK_LAYOUTS
+QUESTIONED: dict[str, Layout] = {layout.__name__: layout for layout in (stars_hidden, next_district, other_header)}
+LAYOUTS = TEXT_LAYOUTS | BOOK_LAYOUTS | QUESTIONED

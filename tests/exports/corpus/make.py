@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .columns import RATED, REGISTERS, TEXTS, UNIONS, Row
+from .columns import RATED, REGISTERS, TEXTS, UNIONS, Row, clean_row
 from .containers import CONTAINERS
 from .dirt import Dirt, credit_code
 from .layouts import BOOK_LAYOUTS, LAYOUTS, RENAMING, TEXT_LAYOUTS, Sheet
@@ -29,6 +29,9 @@ class Case:
     skipped: int = 0
     refused: str = ""
     notes: tuple[str, ...] = ()
+    arguments: tuple[str, ...] = ()  # of the command
+    password: str = ""
+    divisions: tuple[str, ...] = ()  # of the user; none is everywhere
     columns: dict[str, str] = field(default_factory=dict)  # field → header in the file
 
     def file(self, folder: Path) -> Path:
@@ -44,11 +47,6 @@ class Case:
     def counts(self) -> dict[str, int]:
         wrong = sum(bool(row.errors) for row in self.rows.values())
         return {NEW: len(self.rows) - wrong, ERROR: wrong, SKIPPED: self.skipped, "changed": 0, "unchanged": 0}
-
-
-def clean_row(register: str, number: int) -> Row:
-    columns = REGISTERS[register]
-    return Row([c.cell(number) for c in columns], {c.field: c.value(number) for c in columns if c.cell(number) != ""})
 
 
 def soil(register: str, row: Row, at: int, spot: Dirt) -> None:
@@ -118,7 +116,7 @@ def corpus() -> Iterator[Case]:
         yield build(f"clean-{register}", register, clean_rows(register, 20))
         yield from values(register)
         yield from synonyms(register)
-    for layout in LAYOUTS:
+    for layout in (*TEXT_LAYOUTS, *BOOK_LAYOUTS):
         yield build(f"layout-{layout}", "unions", clean_rows("unions"), layouts=(layout,))
     yield from mixtures(90)
 

@@ -1,6 +1,7 @@
 """Every spreadsheet of the corpus through `import_register --dry-run`: counts, errors by cell, and cleaned values."""
 
 import pytest
+from django.contrib.auth.models import Permission
 
 from content.core.models import Division
 from content.registers.bases import Base
@@ -11,8 +12,10 @@ from tests.exports.imports.conftest import command
 
 from .hazards import hazards
 from .make import RATED, corpus, credit_code
+from .questions import questions
 
-CASES = [*corpus(), *hazards()]
+CASES = [*corpus(), *hazards(), *questions()]
+PERMISSIONS = ["access_admin", "add_union", "change_union", "import_registers"]
 pytestmark = pytest.mark.django_db
 
 
@@ -43,11 +46,19 @@ def test_the_corpus_is_large():
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_it_is_read_as_it_is_meant(case, tmp_path, there, request):
+def test_it_is_read_as_it_is_meant(case, tmp_path, there, make_user, request):
     known = dict(there)
     if case.register == "ratings":
         known |= request.getfixturevalue("unions")
-    result = command("import_register", case.register, case.file(tmp_path), "--json", "--dry-run")
+    arguments = list(case.arguments)
+    if case.password:
+        (tmp_path / "password").write_text(case.password, encoding="utf-8")
+        arguments += ["--password-file", tmp_path / "password"]
+    if case.divisions:
+        user = make_user("importer", divisions=list(case.divisions))
+        user.user_permissions.set(Permission.objects.filter(codename__in=PERMISSIONS))
+        arguments += ["--user", user.username]
+    result = command("import_register", case.register, case.file(tmp_path), "--json", "--dry-run", *arguments)
     assert not result.err
     answer = result.json
     found = {(error["row"], error["column"], error["code"]) for error in answer["errors"]}
