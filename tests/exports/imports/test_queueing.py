@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
 
 from content.core.models import RegisterLogEntry
 from content.registers.unions import Union
@@ -33,8 +34,14 @@ def uploaded(root_client, book):
 
 
 def work() -> None:
-    """Do what the worker does with the queue."""
-    call_command("db_worker", batch=True, queue_name="*", interval=0, startup_delay=False, reload=False, verbosity=0)
+    """Do what the worker does with the queue; its loop would close the connection of the test."""
+    worker = Worker(
+        queue_names=["*"], interval=0, batch=True, backend_name="default", startup_delay=False, max_tasks=None,
+        worker_id="test", excluded_queue_names=[],
+    )  # fmt: skip
+    while waiting := DBTaskResult.objects.ready().first():
+        waiting.claim("test")
+        worker.run_task(waiting)
 
 
 def later(job: ImportJob, **fields) -> None:
@@ -55,8 +62,6 @@ def test_a_second_import_waits_and_goes_on_by_itself(root_client, uploaded, sett
     second.refresh_from_db()
     assert (second.queued, Union.objects.count()) == ("commit", 0)
     states.rest(first, to=State.PREVIEWED)
-    from django_tasks_db.models import DBTaskResult
-
     DBTaskResult.objects.update(run_after=timezone.now())  # two seconds later
     work()
     second.refresh_from_db()
@@ -114,8 +119,6 @@ def test_a_job_that_rests_unchecked_is_checked_again(uploaded, state) -> None:
 
 
 def test_a_queue_entry_lost_before_its_claim_is_sent_again(root_client, uploaded, settings) -> None:
-    from django_tasks_db.models import DBTaskResult
-
     settings.IMPORT_INLINE_ROWS = 0
     job = uploaded(1)
     later(job)
