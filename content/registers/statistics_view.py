@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from content.core.file_formats import FILE_FORMATS
 from content.core.register import get_register
 
 from .statistics import RatingStatistics
@@ -22,6 +23,7 @@ class RatingStatisticsView(TemplateView):
         return super().get_context_data(
             statistics=RatingStatistics(year=self.request.GET.get("year", "")),
             canonical=address,
+            table_formats=[form for form in FILE_FORMATS.values() if not form.printed],
             crumbs=[
                 (_("Home page"), "/"),
                 (unions.verbose_name_plural, reverse("register-list", args=[unions.slug])),
