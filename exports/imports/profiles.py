@@ -25,6 +25,7 @@ from .permissions import importable_registers
 from .problems import ImportRefused
 
 Scope = list[str] | None
+POLICY = ("on_error", "conflict", "blank")
 ALIKE = 0.6  # of a mapping's headers must stand in a row, for it to be the header that the mapping is for
 
 
@@ -151,7 +152,9 @@ def remember(job: ImportJob, *, name: str, user: Any = None) -> ImportProfile:
         for spelling, column in zip(names_of(columns), columns, strict=True)
     }
     profile.constants = dict(job.mapping.get("constants", {}))
-    profile.sheet, profile.header_rows, profile.policy = job.sheet, job.header_rows, job.policy
+    profile.sheet, profile.header_rows = job.sheet, job.header_rows
+    # Whether a second person approves is decided anew for every import.
+    profile.policy = {name: job.policy[name] for name in POLICY}
     profile.user, profile.used_at = user, timezone.now()
     profile.save()
     ImportJob.objects.filter(pk=job.pk).update(profile=profile)
