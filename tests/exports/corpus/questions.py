@@ -1,12 +1,15 @@
 """Files about which a person would be asked, with the answers as arguments of the command: passwords, sheets, what is hidden."""
 
 from collections.abc import Iterator
+from decimal import Decimal
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
 from msoffcrypto.format.ooxml import OOXMLFile
 
-from .containers import Broken
+from .columns import REGISTERS
+from .containers import Broken, Extras, openpyxl_book
 from .hazards import grid_case
 from .make import Case, build, clean_rows
 
@@ -20,6 +23,7 @@ def questions() -> Iterator[Case]:
     yield from passwords()
     yield from broken_formulas()
     yield from districts()
+    yield from coordinates()
 
 
 def union_case(name: str, *layouts: str, container: str = "xlsx", count: int = 5) -> Case:
@@ -100,6 +104,24 @@ def broken_formulas() -> Iterator[Case]:
             rows[1].errors.add(("employees", "formula_error"))
             rows[3].errors.add(("division", "formula_error"))
             yield grid_case(f"formula-{name}-{container}", rows, container=container)
+
+
+def coordinates() -> Iterator[Case]:
+    """Longitude and latitude, and the two swapped."""
+    for swapped in (False, True):
+        case = build("coordinates-swapped" if swapped else "coordinates", "bases", clean_rows("bases", 3))
+        rows = list(case.rows.values())
+        headers = [c.header for c in REGISTERS["bases"]]
+        pairs = [(120.585316, 31.298886), ("120.6195", "31.3"), (31.298886, 120.585316) if swapped else (116.4, 39.9)]
+        for row, (longitude, latitude) in zip(rows, pairs, strict=True):
+            row.cells += [longitude, latitude]
+            row.values |= {"longitude": Decimal(str(longitude)), "latitude": Decimal(str(latitude))}
+        if swapped:
+            rows[2].errors |= {("longitude", "out_of_range"), ("latitude", "out_of_range")}
+        case.columns |= {"longitude": "经度", "latitude": "纬度"}
+        grid = [[*headers, "经度", "纬度"], *(row.cells for row in rows)]
+        case.write = partial(openpyxl_book, grid=grid, extras=Extras())
+        yield case
 
 
 def districts() -> Iterator[Case]:
