@@ -10,10 +10,11 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
 
-from django.db import connection, models
+from django.db import OperationalError, connection, models
 
 Rows = Iterable[Sequence[Any]]
 _PER_STATEMENT = 2_000
+_TURNS = 20
 
 
 def insert(model: type[models.Model], names: Sequence[str], rows: Rows) -> None:
@@ -72,6 +73,24 @@ def reserve(model: type[models.Model], count: int) -> list[int]:
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
         last = (cursor.fetchone() or [0])[0]
         return list(range(last + 1, last + 1 + count))
+
+
+def reserve_run(model: type[models.Model], count: int) -> int:
+    """Return the first of `count` primary keys in a row that nobody else will use. The caller holds the register's lock."""
+    if connection.vendor != "postgresql":
+        return reserve(model, 1)[0]
+    table, key = model._meta.db_table, model._meta.pk.column
+    for _turn in range(_TURNS):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT min(pk), max(pk) FROM (SELECT nextval(pg_get_serial_sequence(%s, %s)) AS pk"
+                " FROM generate_series(1, %s)) taken",
+                [f'"{table}"', key, count],
+            )
+            first, last = cursor.fetchone()
+        if last - first + 1 == count:  # else somebody saved a row meanwhile
+            return int(first)
+    raise OperationalError(f"no {count} keys in a row were free in {table}")
 
 
 def _table(model: type[models.Model]) -> str:

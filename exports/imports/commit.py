@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, connection, models
-from django.db.models import Q
+from django.db.models import Max, Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -81,7 +81,8 @@ class _Writer:
         self.own = [
             at for at, field in enumerate(self.shape.fields) if field.is_relation and field.related_model is self.model
         ]
-        self.pks = self._all_pks() if self.own else None
+        # Rows of the file may refer to one another, so all new ones know their key beforehand: this and their number.
+        self.born_after = self._reserve() if self.own else 0
 
     def run(self, signs: pulse.Pulse) -> None:
         for action in (Action.CHANGED, Action.RETIRED):
@@ -94,7 +95,7 @@ class _Writer:
 
     def _add(self, rows: list[Staged]) -> None:
         rows = self._linked(rows)
-        pks = [self.pks[row[1]] for row in rows] if self.pks else bulk.reserve(self.model, len(rows))
+        pks = [self.born_after + row[1] for row in rows] if self.own else bulk.reserve(self.model, len(rows))
         self._give_codes(rows)
         births = self.stamps | pending.born(self.model)
         born = tuple(births.values())
@@ -149,18 +150,31 @@ class _Writer:
 
     def _linked(self, rows: list[Staged]) -> list[Staged]:
         """Settle references to rows of the same file; set rows aside whose row is not written."""
-        if not self.pks:
-            return rows
+        links = [(row, [at for at in self.own if isinstance(row[3][at], dict)]) for row in rows]
+        pks = self._pks({row[3][at]["row"] for row, linked in links for at in linked})
         good = []
-        for row in rows:
-            links = [at for at in self.own if isinstance(row[3][at], dict)]
-            if all(row[3][at]["row"] in self.pks for at in links):
-                for at in links:
-                    row[3][at] = self.pks[row[3][at]["row"]]
+        for row, linked in links:
+            if all(row[3][at]["row"] in pks for at in linked):
+                for at in linked:
+                    row[3][at] = pks[row[3][at]["row"]]
                 good.append(row)
             else:
                 self._refuse(row)
         return good
+
+    def _pks(self, numbers: set[int]) -> dict[int, int]:
+        """Return row number → primary key of those of the rows that are there or will be."""
+        if not numbers:
+            return {}
+        written = (Action.NEW, Action.CHANGED, Action.UNCHANGED)
+        rows = self.job.rows.filter(action__in=written, number__in=among(list(numbers)))
+        return {number: pk or self.born_after + number for number, pk in rows.values_list("number", "target")}
+
+    def _reserve(self) -> int:
+        ends = self.job.rows.filter(action=Action.NEW).aggregate(first=Min("number"), last=Max("number"))
+        if ends["first"] is None:
+            return 0
+        return bulk.reserve_run(self.model, ends["last"] - ends["first"] + 1) - int(ends["first"])
 
     def _refuse(self, row: Staged) -> None:
         staged_row = ImportRow.objects.get(pk=row[0])
@@ -173,13 +187,6 @@ class _Writer:
         self.job.counts[Action.ERROR] += 1
         staged_row.action = Action.ERROR
         staged_row.save(update_fields=["action", "problems"])
-
-    def _all_pks(self) -> dict[int, int]:
-        """Return row number → primary key of every row that is there or will be."""
-        rows = self.job.rows.exclude(action__in=(Action.ERROR, Action.SKIPPED))
-        pks: dict[int, int] = dict(rows.exclude(target=None).values_list("number", "target"))  # type: ignore[arg-type]
-        numbers = list(rows.filter(action=Action.NEW).order_by("number").values_list("number", flat=True))
-        return pks | dict(zip(numbers, bulk.reserve(self.model, len(numbers)), strict=True))
 
 
 def staged(job: ImportJob, action: str, only: Q | None = None) -> Iterator[list[Staged]]:

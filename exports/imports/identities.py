@@ -12,6 +12,8 @@ from django.db.models import Q
 from content.core.among import among
 from content.core.register import Register
 
+from .marks import Marks
+
 Values = Mapping[str, Any]
 _GROUPS = 100  # conditions joined in one query
 
@@ -32,7 +34,7 @@ class Identities:
         self.model: type[models.Model] = register.model
         self.sets = unique_sets(register)
         self.names = [register.model._meta.pk.name, *names]
-        self._seen: list[dict[int, int]] = [{} for _ in self.sets]
+        self._seen = [Marks() for _ in self.sets]
         self._existing: list[dict[tuple[Any, ...], dict[str, Any]]] = [{} for _ in self.sets]
 
     def load(self, rows: Iterable[Values]) -> None:

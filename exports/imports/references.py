@@ -12,6 +12,7 @@ from content.core import chinese
 from content.core.register import Register
 
 _CHUNK = 5_000
+_KNOWN = 10_000  # cells remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,9 @@ class References:
         self.known: dict[str, list[Found]] = {}
 
     def load(self, texts: Iterable[str]) -> None:
-        """Look up the cells that are not known yet."""
+        """Look up the cells that are not known yet. What was known before may be forgotten."""
+        if len(self.known) > _KNOWN:
+            self.known.clear()
         wanted = {text for text in texts if text not in self.known}
         self.known.update({text: [] for text in wanted})
         for field in self.lookups:

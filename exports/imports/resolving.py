@@ -12,6 +12,7 @@ from content.core.register import Register
 
 from .cells import ColumnPlan
 from .drafts import Draft
+from .marks import Marks
 from .references import Found, References, spelling
 
 
@@ -28,7 +29,7 @@ class Resolver:
         self.references = {id(plan): References(plan.related, plan.column.lookups) for plan in self.plans}
         self.own = [plan for plan in self.plans if plan.field.related_model is register.model]
         self._own_fields = list(dict.fromkeys(field for plan in self.own for field in self.lookups(plan)))
-        self._in_file: dict[int, int] = {}  # hash of (field, value) to row number; -1 for several
+        self._in_file = Marks()  # hash of (field, value) to row number; -1 for several
         self._used: set[int] = set()
         # Rows that others were taken to mean before a second row of the same name came.
         self.doubtful: set[int] = set()
@@ -57,9 +58,11 @@ class Resolver:
         for field in self._own_fields:
             if word := values.get(field):
                 mark = hash((field, str(word)))
-                if mark in self._used and self._in_file[mark] > 0:
-                    self.doubtful.add(self._in_file[mark])
-                self._in_file[mark] = -1 if mark in self._in_file else draft.number
+                first = self._in_file.setdefault(mark, draft.number)
+                if first > 0 and first != draft.number:
+                    if mark in self._used:
+                        self.doubtful.add(first)
+                    self._in_file[mark] = -1
 
     def in_file(self, plan: ColumnPlan, text: str) -> int | None:
         """Return the number of the file's row that a cell means; None when there is none, or more than one."""
