@@ -11,7 +11,9 @@ SQLITE_OPTIONS = {
     # WAL lets readers go on while an import commits.
     "init_command": (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
-        " PRAGMA busy_timeout=30000; PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY"
+        " PRAGMA busy_timeout=30000; PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY;"
+        # A page that an import changes again and again is then carried into the database once.
+        " PRAGMA wal_autocheckpoint=8000"
     ),
 }
 

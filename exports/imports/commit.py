@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
@@ -21,6 +20,7 @@ from .journal import Journal
 from .models import ImportJob, ImportRow
 from .pauses import seldom_collected
 from .problems import ImportRefused, Stale
+from .sent import dump_values
 from .staging import CHUNK, Stopped
 from .values import RowShape
 
@@ -104,7 +104,7 @@ class _Writer:
         bulk.update(
             ImportRow,
             ("target", "data"),
-            ((pk, _dump(row[3]), row[0]) for pk, row in zip(pks, rows, strict=True)),
+            ((pk, dump_values(row[3]), row[0]) for pk, row in zip(pks, rows, strict=True)),
         )
         self.journal.write(
             journal.CREATED,
@@ -119,7 +119,7 @@ class _Writer:
         relinked = [row for row in rows if any(isinstance(row[3][at], dict) for at in self.own)]
         rows = self._linked(rows)
         if relinked:
-            bulk.update(ImportRow, ("data",), ((_dump(row[3]), row[0]) for row in relinked))
+            bulk.update(ImportRow, ("data",), ((dump_values(row[3]), row[0]) for row in relinked))
         written = [(row[5], row[4], row[3]) for row in rows]
         overwrite(self.model, self.shape, written, self.touched)
         self._note_drafts(rows, pending.rebase(self.model, self.shape, written, user=self.job.asked_by))
@@ -235,6 +235,3 @@ def _stamp(field: models.Field[Any, Any], now: datetime) -> Any:
     if isinstance(field, models.DateTimeField):
         return connection.ops.adapt_datetimefield_value(now)
     return timezone.localdate(now).isoformat()
-
-
-_dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

@@ -96,7 +96,7 @@ def key_of(row: Values, fields: tuple[str, ...]) -> tuple[Any, ...] | None:
     if len(fields) == 1:
         value = row.get(fields[0])
         return None if value is None or value == "" else (value,)
-    key = tuple([row.get(field) for field in fields])
+    key = tuple(map(row.get, fields))
     return None if None in key or "" in key else key
 
 

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from pydantic_core import PydanticSerializationError, to_json
+
 
 def as_json(value: Any) -> Any:
     """Return what JSON keeps of a value that it does not know: a tagged date, else its text."""
@@ -23,6 +25,15 @@ def dump(value: Any) -> str:
     """Return what is kept of a staged row as the text of its JSON."""
     text = _encode(value)
     # PostgreSQL takes no NUL in a text.
+    return text.replace("\\u0000", "") if "\\u0000" in text else text
+
+
+def dump_values(values: Sequence[Any]) -> str:
+    """Return the text of the JSON of a row of `RowShape.encode`, which holds what JSON knows; a third of the time."""
+    try:
+        text = to_json(values).decode()
+    except PydanticSerializationError:  # half of a surrogate pair
+        return dump(values)
     return text.replace("\\u0000", "") if "\\u0000" in text else text
 
 

@@ -295,8 +295,8 @@ def record(job: ImportJob, draft: Draft) -> tuple[Any, ...]:
         str(draft.action),
         draft.key,
         sent.dump(draft.raw),
-        None if draft.data is None or draft.action == Action.UNCHANGED else sent.dump(draft.data),
-        None if draft.before is None else sent.dump(draft.before),
+        None if draft.data is None or draft.action == Action.UNCHANGED else sent.dump_values(draft.data),
+        None if draft.before is None else sent.dump_values(draft.before),
         sent.dump(draft.problems) if draft.problems else "[]",
         draft.target,
     )

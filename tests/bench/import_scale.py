@@ -1,27 +1,28 @@
-"""What grows with the rows: memory of an import, the first screen of its preview, XLSX export against stock.
+"""What grows with the rows: memory of an import, the first screen of its preview, exports against stock and the bare writer.
 
     make bench, or python tests/bench/import_scale.py [--rows 50000] [--output scale.json]
 
-Each size runs in a process of its own, on a database of its own. Memory is the peak of that process above its size
-when Django, the dictionary of pinyin and the divisions are loaded; the reader of the file is a process apart.
+Each size runs in a process of its own, on an empty SQLite or PostgreSQL database. Memory is the peak of that process
+above its size when Django, the dictionary of pinyin and the divisions are loaded; the reader of the file is a process
+apart. A million rows: IMPORT_MAX_UNPACKED_MB=4000 IMPORT_READER_MEMORY_MB=6000 … --rows 1000000.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
 import resource
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
 PROJECT = Path(__file__).resolve().parents[2]
-SMALL, LARGE = 50_000, 200_000
+sys.path.insert(0, str(PROJECT))
+from tests.bench._databases import QUICK, flat, instance, run_on  # noqa: E402 (run as a file, too)
+
+SMALL, LARGE = (10_000, 40_000) if QUICK else (50_000, 200_000)
 STOCK_ROWS = 2_000
 REPEAT = 3
 PLAIN_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"  # nothing need be collected to be measured
@@ -52,19 +53,40 @@ def first_screen(number: int) -> float:
     return statistics.median(waited)
 
 
-def export_ours(folder: Path) -> tuple[float, float]:
-    """Return the CPU seconds of an XLSX of all unions, and by how much it raised the peak of memory (MB)."""
+def export_ours(folder: Path, format: str, repeat: int = REPEAT) -> tuple[float, float]:
+    """Return the CPU seconds of a file of all unions, and by how much it raised the peak of memory (MB)."""
     from content.core.register import get_register
     from exports.resources.services import export_rows
     from tests.bench.import_unions import Clock
 
     register, before, spent = get_register("unions"), peak_mb(), []
-    for _turn in range(REPEAT):
+    for _turn in range(repeat):
         clock = Clock()
         rows = register.model._default_manager.all()
-        export_rows(register=register, rows=rows, path=folder / "out.xlsx", format="xlsx", personal=True)
+        export_rows(register=register, rows=rows, path=folder / f"out.{format}", format=format, personal=True)
         spent.append(clock.lap())
     return statistics.median(spent), peak_mb() - before
+
+
+def export_bare(folder: Path) -> float:
+    """Return the CPU seconds of the Rust writer alone for STOCK_ROWS unions: cells of our columns, as they are in memory."""
+    from rustpy_xlsxwriter import FastExcel
+
+    from content.core.register import get_register
+    from exports.resources.columns import file_columns, rows_of
+    from tests.bench.import_unions import Clock
+
+    register = get_register("unions")
+    columns = file_columns(register, personal=True)
+    headers = [column.header for column in columns]
+    few = register.model._default_manager.order_by("pk")[: STOCK_ROWS * 5]
+    records = [dict(zip(headers, row, strict=True)) for row in rows_of(few, columns)]
+    spent = []
+    for _turn in range(REPEAT):
+        clock = Clock()
+        FastExcel(str(folder / "bare.xlsx"), output_format="xlsx").sheet("bare", iter(records)).save()
+        spent.append(clock.lap() * STOCK_ROWS / len(records))
+    return statistics.median(spent)
 
 
 def export_stock() -> float:
@@ -109,28 +131,33 @@ def run(rows: int, folder: Path) -> dict[str, float | int]:
     if job.state != "committed":
         raise AssertionError(job.state)
     found["import_mb"] = round(peak_mb() - base)
+    xlsx, memory = export_ours(folder, "xlsx", REPEAT if rows <= SMALL else 1)
+    found |= {"xlsx_rows_per_cpu_second": round(rows / xlsx), "xlsx_mb": round(memory)}
+    for format in ("csv", "json"):
+        spent, memory = export_ours(folder, format, 1)
+        found |= {f"{format}_rows_per_cpu_second": round(rows / spent), f"{format}_mb": round(memory)}
     if rows <= SMALL:
-        spent, memory = export_ours(folder)
-        ours, stock = rows / spent, STOCK_ROWS / export_stock()
+        stock, bare = STOCK_ROWS / export_stock(), STOCK_ROWS / export_bare(folder)
         found |= {
-            "xlsx_rows_per_cpu_second": round(ours),
             "xlsx_stock_rows_per_cpu_second": round(stock),
-            "xlsx_ratio_to_stock": round(ours / stock, 1),
-            "xlsx_mb": round(memory),
+            "xlsx_ratio_to_stock": round(rows / xlsx / stock, 1),
+            "xlsx_bare_writer_rows_per_cpu_second": round(bare),
+            "xlsx_times_the_bare_writer": round(bare / (rows / xlsx), 2),
         }
     return found
 
 
 def measure() -> dict[str, float | int | str]:
-    """Run both sizes, each in a process and on a database of its own, and return the figures (see `make bench`)."""
-    flat: dict[str, float | int | str] = {}
-    for rows in (SMALL, LARGE):
-        with tempfile.TemporaryDirectory() as folder:
-            output = Path(folder) / "scale.json"
-            order = [sys.executable, __file__, "--rows", str(rows), "--output", str(output)]
-            subprocess.run(order, check=True, stdout=subprocess.DEVNULL)
-            flat |= {f"{rows}.{name}": figure for name, figure in json.loads(output.read_text()).items()}
-    return flat
+    """Run both sizes on both databases, each in a process of its own, and return the figures (see `make bench`)."""
+    found: dict[str, float | int | str] = {}
+    for kind in ("sqlite", "postgresql"):
+        sizes = {rows: run_on(kind, "import_scale.py", "--rows", str(rows)) for rows in (SMALL, LARGE)}
+        for rows, figures in sizes.items():
+            found |= flat(figures, f"{kind}.{rows}")
+        found[f"{kind}.import_mb_more_for_{LARGE // SMALL}_times_the_rows"] = (
+            sizes[LARGE]["import_mb"] - sizes[SMALL]["import_mb"]
+        )
+    return found
 
 
 def main() -> None:
@@ -138,19 +165,8 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=SMALL)
     parser.add_argument("--output", type=Path, default=Path("scale.json"))
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="xinghui-bench-") as folder:
-        os.environ["XINGHUI_VAR"] = folder
-        os.environ.pop("DATABASE_URL", None)  # a database of its own: two sizes would find each other's rows
-        os.environ["SECRET_KEY"] = "only-for-measuring-0123456789abcdefghijklmnop"
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.dev")
-        os.environ.setdefault("LOG_LEVEL", "ERROR")
-        sys.path.insert(0, str(PROJECT))
-        import django
-        from django.core.management import call_command
-
-        django.setup()
-        call_command("migrate", verbosity=0)
-        result: dict[str, Any] = run(options.rows, Path(folder))
+    with instance() as folder:
+        result: dict[str, Any] = run(options.rows, folder)
     options.output.write_text(json.dumps(result, indent=2))
     print(json.dumps(result, indent=2))
 

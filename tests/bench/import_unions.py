@@ -2,7 +2,8 @@
 
     make bench, or python tests/bench/import_unions.py [--rows 50000] [--stock-rows 1000] [--repeat 3] [--output bench.json]
 
-CPU seconds of this process and of the readers it starts, which are steadier than wall time. Ours is the whole way:
+CPU seconds of this process and of the readers it starts, which are steadier than wall time; those of PostgreSQL's own
+process stand apart (`…_on_server`). Ours is the whole way:
 upload, read, match, clean, check, preview kept row by row, commit with history and undo data; `…_with_indexes` also
 what renews the search index and Wagtail's reference index. Updates are 10,000 rows with another number of employees. Stock is its own preview (dry run) and run. Stock
 does the same work for every row, so fewer rows suffice for its rate. Uses a database of its own: a temporary SQLite
@@ -13,17 +14,17 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import resource
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
 PROJECT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(PROJECT))
+from tests.bench._databases import instance, server_seconds  # noqa: E402 (run as a file, too)
+
 DISTRICTS = ("成都市锦江区", "青羊区", "510106", "成都市武侯区", "四川省成都市成华区")
 DATES = ("2023.4.12", "2023年4月1日", 45028, "20230412")
 STARS = ("五星级", "★★★", None, 3)
@@ -82,14 +83,15 @@ def union_cells(number: int, more: int = 0) -> tuple[Any, ...]:
 
 
 class Clock:
-    """CPU seconds since the last look, with those of finished child processes."""
+    """CPU seconds since the last look, with those of finished child processes; `server`: PostgreSQL's meanwhile."""
 
     def __init__(self) -> None:
-        self.last = self._now()
+        self.last, self.last_server, self.server = self._now(), server_seconds(), 0.0
 
     def lap(self) -> float:
-        now = self._now()
+        now, server = self._now(), server_seconds()
         spent, self.last = now - self.last, now
+        self.server, self.last_server = server - self.last_server, server
         return spent
 
     @staticmethod
@@ -118,10 +120,14 @@ def measure_ours(path: Path, changed: Path) -> dict[str, float]:
     clock = Clock()
     job = upload(path)
     spent["check"] = clock.lap()
+    server = [clock.server]
     write(job)
     spent["write"] = clock.lap()
+    server.append(clock.server)
     refresh(job)
     spent["indexes"] = clock.lap()
+    server.append(clock.server)
+    spent |= dict(zip(("check_on_server", "write_on_server", "indexes_on_server"), server, strict=True))
     again = upload(path)
     spent["again"] = clock.lap()
     if again.counts["unchanged"] != job.counts["new"]:
@@ -209,18 +215,14 @@ def run(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
 
 
 def measure() -> dict[str, float | int | str]:
-    """Run this file on a database of its own and return its figures, flat (see `make bench`)."""
-    with tempfile.TemporaryDirectory() as folder:
-        output = Path(folder) / "bench.json"
-        order = [sys.executable, __file__, "--output", str(output)]
-        subprocess.run(order, check=True, stdout=subprocess.DEVNULL)
-        result = json.loads(output.read_text())["import_unions"]
-    flat: dict[str, float | int | str] = {}
-    for name, value in result.items():
-        flat |= (
-            {f"{name}.{step}": figure for step, figure in value.items()} if isinstance(value, dict) else {name: value}
-        )
-    return flat
+    """Run this file on an empty database of each kind and return its figures, flat (see `make bench`)."""
+    from tests.bench._databases import QUICK, flat, run_on
+
+    few = ("--rows", "10000", "--stock-rows", "500") if QUICK else ()
+    found: dict[str, float | int | str] = {}
+    for kind in ("sqlite", "postgresql"):
+        found |= flat(run_on(kind, "import_unions.py", *few), kind)
+    return found
 
 
 def main() -> None:
@@ -230,20 +232,9 @@ def main() -> None:
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--output", type=Path, default=Path("bench.json"))
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="xinghui-bench-") as folder:
-        os.environ["XINGHUI_VAR"] = folder
-        os.environ["SECRET_KEY"] = "only-for-measuring-0123456789abcdefghijklmnop"
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.dev")
-        os.environ.setdefault("LOG_LEVEL", "ERROR")
-        sys.path.insert(0, str(PROJECT))
-        import django
-        from django.core.management import call_command
-
-        django.setup()
-        call_command("migrate", verbosity=0)
-        result = run(options, Path(folder))
-    known = json.loads(options.output.read_text()) if options.output.exists() else {}
-    options.output.write_text(json.dumps(known | {"import_unions": result}, indent=2, ensure_ascii=False))
+    with instance() as folder:
+        result = run(options, folder)
+    options.output.write_text(json.dumps(result, indent=2, ensure_ascii=False))
     print(json.dumps(result, indent=2, ensure_ascii=False))
 
 
