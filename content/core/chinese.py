@@ -16,6 +16,7 @@ def narrow(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()
 
 
+@lru_cache(maxsize=4096)  # a row that is imported asks twice
 def name_key(name: str) -> str:
     """Return what two spellings of one name share: width, case, spaces and middle dots do not count."""
     return _NOT_IN_NAMES.sub("", narrow(name)).casefold()

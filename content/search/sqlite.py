@@ -61,6 +61,12 @@ class SQLiteIndex(ChineseIndex):
         texts = (" ".join(words) for words in (entry.title, entry.body, entry.autocomplete))
         return (kind, entry.key, entry.weight, *texts)
 
+    def analyze(self, model: Any) -> None:
+        """A look at a thousand rows of each index is enough, and as quick for a million as for ten thousand."""
+        with self.connection.cursor() as cursor:
+            cursor.execute("PRAGMA analysis_limit = 1000")
+        super().analyze(model)
+
     def statement(self, rows: Sequence[tuple[Any, ...]]) -> tuple[str, Sequence[Any]]:
         return "VALUES " + ", ".join(["(%s, %s, %s, %s, %s, %s)"] * len(rows)), list(chain.from_iterable(rows))
 
