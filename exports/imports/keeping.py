@@ -42,7 +42,8 @@ def with_lines(notes: str, lines: Mapping[str, str], *, clear: bool = False) -> 
         elif text := left.pop(name, ""):
             found.append(f"{name}{_COLON}{text}")
     found += [f"{name}{_COLON}{text}" for name, text in left.items() if text]
-    return "\n".join(found)
+    # Line ends of a form's text field are no change.
+    return notes if found == notes.splitlines() else "\n".join(found)
 
 
 def line_of(notes: str, name: str) -> str:
