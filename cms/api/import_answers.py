@@ -17,7 +17,15 @@ from exports.imports.selectors import Preview, preview_page
 from exports.sources.models import ImportSource, SourceRun
 from exports.sources.permissions import own_sources
 
-STATUS_OF = {"forbidden": 403, "busy": 409, "wrong_state": 409, "errors_in_rows": 409}
+STATUS_OF = {
+    "forbidden": 403,
+    "busy": 409,
+    "wrong_state": 409,
+    "errors_in_rows": 409,
+    "retire_unconfirmed": 409,
+    "retire_with_errors": 409,
+    "warnings_unseen": 409,
+}
 MOST_ERRORS = 1000
 
 
@@ -40,7 +48,7 @@ def status(job: ImportJob) -> dict[str, Any]:
         "queued": job.queued,
         "url": reverse("wagtailapi_v3:imports_status", kwargs={"job": job.pk}),
         "sha256": job.sha256,
-        "counts": {name: job.counts.get(name, 0) for name in report.COUNTS},
+        "counts": report.counts_of(job),
         "error_code": job.error_code,
         "error": job.error,
         "errors": errors,

@@ -1,6 +1,7 @@
 """Importing by API: a file in, a job out. The same permissions, divisions and pipeline as the import centre."""
 
 from contextlib import suppress
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
@@ -33,7 +34,7 @@ Hidden = Annotated[
 Sheets = Annotated[list[str], Form(description="要读取的工作表，可重复；几张一起时表头须相同")]
 Password = Annotated[str, Form(description="文件的打开密码；只用一次，不保存，不写日志")]
 SourceNumber = Annotated[int, Path(description="来源编号", ge=1, le=2**31 - 1)]
-Show = Literal["new", "changed", "unchanged", "error", "skipped", "warning"]
+Show = Literal["new", "changed", "unchanged", "error", "skipped", "warning", "missing", "retired"]
 
 
 def build_import_router() -> Router:
@@ -63,9 +64,18 @@ def _add_upload(router: Router) -> None:
         file: Annotated[UploadedFile, File(description="电子表格")],
         commit: Annotated[bool, Form(description="没有错误时随即写入")] = False,
         on_error: Annotated[Literal["stop", "skip"], Form(description="有错误的行：stop 全部不写，skip 跳过")] = "stop",
-        conflict: Annotated[str, Form(description="已有的记录：overwrite、empty、keep 等")] = "",
+        conflict: Annotated[
+            str, Form(description="已有的记录：overwrite 以文件为准、empty 只填空白、keep 不动、newer 只接受更新的数据")
+        ] = "",
         blank: Annotated[str, Form(description="空白单元格：keep 保留原值，clear 清空")] = "",
         approval: Annotated[str, Form(description="second_person：须另一人复核后写入")] = "",
+        as_of: Annotated[date | None, Form(description="文件数据的日期，配合 conflict=newer")] = None,
+        missing_records: Annotated[
+            str,
+            Form(alias="missing", description="文件里没有的记录：ignore 不管，report 列出，retire 撤下（须填 retire）"),
+        ] = "",
+        retire: Annotated[int | None, Form(description="确认撤下的条数，与核对结果不符时不写入")] = None,
+        warnings: Annotated[str, Form(description="有提醒的行：accept 照写，stop 等人看过再写")] = "",
         hidden: Hidden = "ask",
         sheet: Sheets = [],  # noqa: B006 - read only, by pydantic
         password: Password = "",
@@ -76,9 +86,10 @@ def _add_upload(router: Router) -> None:
         except KeyError:
             return missing(_("There is no register of this name."))
         policy = {"on_error": on_error, "conflict": conflict, "blank": blank, "approval": approval}
+        policy |= {"missing": missing_records, "warnings": warnings, "as_of": as_of.isoformat() if as_of else ""}
         policy = {name: choice for name, choice in policy.items() if choice}
         try:
-            _check_policy(policy)
+            services.check_policy(policy)
             job = services.create_job(
                 register=known,
                 file=file,
@@ -93,6 +104,8 @@ def _add_upload(router: Router) -> None:
         with suppress(ImportRefused):  # the job says why
             if password:
                 services.unlock(job, password=password)
+            if retire is not None:
+                services.confirm_retiring(job, count=retire)
             _go_on(job, request, commit=commit)
         job.refresh_from_db()
         return Status(201, status(job))
@@ -243,12 +256,6 @@ def _answers(hidden: str, sheets: list[str]) -> dict[str, Any]:
     if hidden == "ask":
         return said
     return said | {questions.ROWS: hidden == "import", questions.COLUMNS: hidden == "import"}
-
-
-def _check_policy(policy: dict[str, str]) -> None:
-    wrong = [choice for name, choice in policy.items() if choice not in services.POLICIES.get(name, ())]
-    if wrong:
-        raise ImportRefused("policy_unknown", _("There is no such choice: %(choice)s.") % {"choice": "、".join(wrong)})
 
 
 def _go_on(job: ImportJob, request: HttpRequest, *, commit: bool) -> None:

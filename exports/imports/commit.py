@@ -85,10 +85,12 @@ class _Writer:
         self.born_after = self._reserve() if self.own else 0
 
     def run(self, signs: pulse.Pulse) -> None:
-        for action in (Action.CHANGED, Action.RETIRED):
-            for rows in staged(self.job, action):
-                self._change(rows)
-                signs.beat(len(rows))
+        for rows in staged(self.job, Action.CHANGED):
+            self._change(rows)
+            signs.beat(len(rows))
+        for rows in staged(self.job, Action.RETIRED):
+            self._change(rows, journal.RETIRED)
+            signs.beat(len(rows))
         for rows in staged(self.job, Action.NEW):
             self._add(rows)
             signs.beat(len(rows))
@@ -111,7 +113,7 @@ class _Writer:
             ((pk, row[2], row[1], row[3][self.division]) for pk, row in zip(pks, rows, strict=True)),
         )
 
-    def _change(self, rows: list[Staged]) -> None:
+    def _change(self, rows: list[Staged], action: str = journal.CHANGED) -> None:
         now = current(self.model, self.shape, [row[5] for row in rows])
         for row in rows:
             if row[5] not in now or not self.shape.same(now[row[5]], row[4]):
@@ -124,7 +126,7 @@ class _Writer:
         overwrite(self.model, self.shape, written, self.touched)
         self._note_drafts(rows, pending.rebase(self.model, self.shape, written, user=self.job.asked_by))
         self.journal.write(
-            journal.CHANGED,
+            action,
             ((row[5] or 0, row[2], row[1], row[3][self.division], self._changed(row[4], row[3])) for row in rows),
         )
 

@@ -15,7 +15,7 @@ from content.core.among import among
 
 from .findings import rows_numbered
 from .identities import Values, key_of
-from .models import ImportJob, ImportRow
+from .models import ABSENT_FROM, ImportJob, ImportRow
 
 if TYPE_CHECKING:
     from .staging import Checker
@@ -92,8 +92,8 @@ class Staged:
         """Return the numbers of the rows of which the kept row `v` meets a condition."""
         table, before = map(connection.ops.quote_name, (ImportRow._meta.db_table, "before"))
         query = (
-            f"SELECT number FROM (SELECT number, COALESCE(data, {before}) AS v FROM {table} WHERE job_id = %s) AS kept"  # noqa: S608
-            f" WHERE v IS NOT NULL AND ({condition})"
+            f"SELECT number FROM (SELECT number, COALESCE(data, {before}) AS v FROM {table}"  # noqa: S608
+            f" WHERE job_id = %s AND number < {ABSENT_FROM}) AS kept WHERE v IS NOT NULL AND ({condition})"
         )
         with connection.cursor() as cursor:
             cursor.execute(query, [self.job.pk, *parameters])

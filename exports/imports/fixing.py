@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from . import states
 from .edits import WHOLE, edits_of
 from .findings import ABOUT_ROWS, Places, cell_text, rows_numbered, summarise, warning_kinds
-from .models import ImportEdit, ImportJob, ImportRow
+from .models import ABSENT_FROM, ImportEdit, ImportJob, ImportRow
 from .permissions import may_import, may_see
 from .problems import ImportRefused
 
@@ -28,7 +28,7 @@ Change = tuple[int, int, Any, Any]
 def edit_row(job: ImportJob, *, user: Any, number: int, cells: Mapping[int, str]) -> list[Change]:
     """Change cells of one row, given as index of the column → new text. Returns what changed, as all of these verbs do."""
     row = rows_numbered(job, [number]).first()
-    if row is None:
+    if row is None or number >= ABSENT_FROM:
         raise ImportRefused(
             "row_unknown", _("The file has no row %(number)s with data.") % {"number": job.row_name(number)}
         )

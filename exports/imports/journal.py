@@ -18,6 +18,7 @@ from .models import ImportJob
 
 DRAFT = "imports.draft"  # a pending draft says otherwise than the import, in the fields named
 CREATED, CHANGED, RESTORED, REMOVED = "imports.create", "imports.change", "imports.restore", "imports.remove"
+RETIRED, REINSTATED = "imports.retire", "imports.reinstate"
 _NAMES = (
     "content_type",
     "object_id",

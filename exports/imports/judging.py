@@ -17,6 +17,7 @@ from .circles import Circles
 from .drafts import Action, Draft
 from .identities import Identities
 from .keeping import with_lines
+from .newer import Newer
 from .resolving import Resolver
 from .values import RowShape
 
@@ -57,6 +58,7 @@ class Judge:
             for field in self.references
             if field.related_model is register.model and field.name in given
         ]
+        self.newer: Newer | None = None
         self.covers = lru_cache(maxsize=4096)(lambda code: _covers(scope, code))
 
     def judge(self, drafts: Iterable[Draft]) -> None:
@@ -76,6 +78,8 @@ class Judge:
                     draft.existing = said.get(draft.same_as)
                 if other:
                     self._belongs_to_another(draft, other)
+            if self.newer:
+                self.newer.load(drafts)
             self._read_ahead(batch, drafts)
             for draft in drafts:
                 self._judge(draft)
@@ -86,6 +90,7 @@ class Judge:
             self._keep(draft, draft.kept)
         values = self._merge(draft)
         changed = values is not draft.existing
+        held_back = False
         if draft.existing is not None:
             draft.target = draft.existing["id"]
             if not self.covers(draft.existing["division"]):
@@ -93,6 +98,9 @@ class Judge:
                 draft.data = draft.before = draft.target = None
                 return
             draft.before = self.shape.encode(draft.existing)
+            held_back = changed and self.newer is not None and self.newer.hold_back(draft)
+            if held_back:
+                values, changed = draft.existing, False
         if changed:
             self._require(draft)
             self._derive(draft, values)
@@ -105,6 +113,8 @@ class Judge:
         self.resolver.remember(draft, values)
         if draft.has_errors:
             draft.action = Action.ERROR
+        elif held_back:
+            draft.action, draft.data = Action.SKIPPED, None
         elif draft.existing is None:
             draft.action = Action.NEW
         else:

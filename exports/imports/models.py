@@ -22,6 +22,10 @@ def file_path(job: ImportJob, name: str) -> str:
     return f"imports/{uuid.uuid4().hex}"
 
 
+# Records that the file lacks are kept as rows with numbers above those of any file (absent.py).
+ABSENT_FROM = 2_000_000_000
+
+
 def default_policy() -> dict[str, str]:
     """What holds where nobody chose (services.POLICIES lists the choices); screens ask that warnings be looked at."""
     return {

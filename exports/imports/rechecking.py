@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import transaction
 
-from . import bulk, findings, states
+from . import absent, bulk, findings, states
 from .cells import ColumnPlan
 from .dependents import Found, Mark, Staged
 from .drafts import Action, Draft
@@ -53,6 +53,7 @@ def recheck_rows(job: ImportJob, cells: Cells) -> bool:
         recheck.run(cells)
         with transaction.atomic():
             recheck.write()
+            absent.renew(job)
             job.findings = summarise(job)
             ImportJob.objects.filter(pk=job.pk).update(counts=job.counts, findings=job.findings, rows_done=done)
             states.rest(job, to=State.PREVIEWED)
@@ -206,7 +207,7 @@ class _Recheck:
 
     def write(self) -> None:
         """Keep what was found, in place."""
-        self.job.counts = {action: self.counts()[action] for action in Action.values}
+        self.job.counts = self.job.counts | {action: self.counts()[action] for action in Action.values}
         records = ((*record(self.job, draft)[2:], self.before[number].pk) for number, draft in self.drafts.items())
         bulk.update(ImportRow, _KEPT, records)
         findings.renew(self.job, [(number, draft.raw, [] if draft.action == Action.SKIPPED else draft.problems)

@@ -35,9 +35,15 @@ def as_json(job: ImportJob) -> dict[str, Any]:
     return {
         "job": job.pk,
         "register": job.register_slug,
-        "counts": {name: job.counts.get(name, 0) for name in COUNTS},
+        "counts": counts_of(job),
         "errors": list(errors(job)),
     }
+
+
+def counts_of(job: ImportJob) -> dict[str, int]:
+    """Return the counts of the contract; also of missing or retired records, where the policy asks for them."""
+    asked = {"report": ("missing",), "retire": ("retired",)}.get(job.policy.get("missing", ""), ())
+    return {name: job.counts.get(name, 0) for name in (*COUNTS, *asked)}
 
 
 def refused(register: str, code: str, message: str, *, job: ImportJob | None = None) -> dict[str, Any]:
@@ -75,6 +81,10 @@ def as_text(job: ImportJob, *, written: bool) -> Iterator[str]:
     }
     yield from job.notes
     yield counts_in_words(job)
+    if missing := job.counts.get("missing"):
+        yield _("%(count)s records of the register are not in the file.") % {"count": missing}
+    if retired := job.counts.get("retired"):
+        yield _("%(count)s records of the register are not in the file and are to be retired.") % {"count": retired}
     for shown, error in enumerate(errors(job)):
         if shown == SHOWN:
             yield _("… and more. --json lists them all.")

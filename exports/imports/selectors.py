@@ -18,7 +18,7 @@ from content.core.register import Register
 from .edits import edits_of
 from .findings import cell_text, rows_numbered, unseen
 from .keeping import label, line_of
-from .models import ImportEdit, ImportJob, ImportRow
+from .models import ABSENT_FROM, ImportEdit, ImportJob, ImportRow
 from .permissions import importable_registers, may_see
 from .sent import text_of
 from .values import RowShape
@@ -91,6 +91,11 @@ class ShownRow:
     def label(self) -> str:
         return str(Action(self.action).label)
 
+    @property
+    def is_of_file(self) -> bool:
+        """Whether the row stands in the file, so that it can be changed; else it is a record that the file lacks."""
+        return self.number < ABSENT_FROM
+
 
 @dataclass
 class Preview:
@@ -142,7 +147,7 @@ def show_page(job: ImportJob, page: Page[Any], personal: bool, in_order: bool = 
     rows: list[ImportRow] = list(page.object_list)
     columns = [column for column in job.columns if column["key"]] if in_order else _ordered(job, rows)
     shape = RowShape(register.model, job.fields) if job.fields else None
-    texts = _Texts(job, shape, rows)
+    texts = Texts(job, shape, rows)
     shown = [_show(row, columns, register, shape, texts, personal) for row in rows]
     _show_edits(job, shown)
     return Preview(page, columns, shown)
@@ -187,7 +192,7 @@ def _ordered(job: ImportJob, rows: list[ImportRow]) -> list[dict[str, Any]]:
 
 
 def _show(
-    row: ImportRow, columns: list[Any], register: Register, shape: RowShape | None, texts: _Texts, personal: bool
+    row: ImportRow, columns: list[Any], register: Register, shape: RowShape | None, texts: Texts, personal: bool
 ) -> ShownRow:
     cells = []
     rest = list(row.problems)
@@ -207,7 +212,7 @@ def _show(
             cell.value = texts.text(at, after, upper)
             if before is not None:
                 cell.old = texts.text(at, before, upper)
-                cell.changed = row.action == Action.CHANGED and cell.old != cell.value
+                cell.changed = row.action in (Action.CHANGED, Action.RETIRED) and cell.old != cell.value
         else:
             cell.value = cell.raw
         if column["how"] == "kept":
@@ -219,10 +224,11 @@ def _show(
             cell.old = HIDDEN if cell.old else ""
             cell.value = HIDDEN if cell.value and not cell.raw else cell.value
         cells.append(cell)
-    return ShownRow(row.number, texts.row_name(row.number), row.action, cells, rest, row.target)
+    name = texts.row_name(row.number) if row.number < ABSENT_FROM else "—"
+    return ShownRow(row.number, name, row.action, cells, rest, row.target)
 
 
-class _Texts:
+class Texts:
     """Staged values as people read them; names of referred rows are read for the whole page at once."""
 
     def __init__(self, job: ImportJob, shape: RowShape | None, rows: Iterable[ImportRow]) -> None:

@@ -13,6 +13,7 @@ from typing import IO, Any
 
 from django.core.files import File
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_variables
@@ -21,7 +22,8 @@ from content.core.jurisdiction import codes_of
 from content.core.register import Register
 from exports.files import FileRefused, Workbook, open_protected, read_workbook
 
-from . import approval, profiles, questions, states
+from . import absent, approval, profiles, questions, states
+from .absent import refuse_register, refuse_retiring
 from .aftermath import refresh
 from .commit import refuse_errors, write
 from .edits import overlay
@@ -45,8 +47,11 @@ POLICIES = {
     "approval": ("none", "second_person"),
     "drafts": ("rebase", "skip"),
     "on_error": ("stop", "skip"),
-    "conflict": ("overwrite", "keep", "empty"),
+    "conflict": ("overwrite", "keep", "empty", "newer"),
     "blank": ("keep", "clear"),
+    "missing": ("ignore", "report", "retire"),
+    "warnings": ("accept", "stop"),
+    "as_of": (),  # a day, or nothing
 }
 
 
@@ -68,6 +73,9 @@ def create_job(
     """
     if user is not None and not may_import(user, register):
         raise ImportRefused("forbidden", _("You may not import into this register. Ask an administrator."))
+    check_policy(policy or {})
+    if (policy or {}).get("missing") == "retire":
+        refuse_register(register)
     digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
     file.seek(0)
     job = ImportJob(
@@ -206,6 +214,10 @@ def may_commit(job: ImportJob, *, user: Any) -> None:
     """Raise ImportRefused when permissions or rows with errors stand against writing the import."""
     _allow(user, job)
     refuse_errors(job)
+    refuse_retiring(job)
+    if job.policy.get("warnings") == "stop" and (count := job.findings.get("warnings")):
+        message = _("%(count)s rows have warnings that nobody has looked at. Look at them, accept them, then write.")
+        raise ImportRefused("warnings_unseen", message % {"count": count})
 
 
 def undo(job: ImportJob, *, user: Any = None, rows: Ranges | None = None) -> dict[str, Any]:
@@ -245,15 +257,41 @@ def _allow(user: Any, job: ImportJob) -> None:
 
 def set_policy(job: ImportJob, *, policy: Mapping[str, str]) -> bool:
     """Change how the job treats errors, conflicts and blanks. Returns whether its rows must be checked again."""
-    wrong = [key for key, value in policy.items() if value not in POLICIES.get(key, ())]
-    if wrong:
-        raise ImportRefused("policy_unknown", _("There is no such choice: %(choice)s.") % {"choice": "、".join(wrong)})
+    check_policy(policy)
     if job.state != State.PREVIEWED:
         return False
+    if policy.get("missing") == "retire":
+        refuse_register(job.register)
     before = dict(job.policy)
     job.policy = before | dict(policy)
     _save(job, "policy")
-    return any(before.get(key) != job.policy.get(key) for key in ("conflict", "blank", "drafts"))
+    if before.get("missing") != job.policy.get("missing"):
+        absent.renew(job)
+        _save(job, "counts")
+    dated = job.policy["conflict"] == "newer" and before.get("as_of") != job.policy.get("as_of")
+    return dated or any(before.get(key) != job.policy.get(key) for key in ("conflict", "blank", "drafts"))
+
+
+def check_policy(policy: Mapping[str, str]) -> None:
+    """Raise ImportRefused for a choice that there is not."""
+    wrong = [key for key, value in policy.items() if key != "as_of" and value not in POLICIES.get(key, ())]
+    if policy.get("as_of") and not _is_day(policy["as_of"]):
+        wrong.append("as_of")
+    if wrong:
+        raise ImportRefused("policy_unknown", _("There is no such choice: %(choice)s.") % {"choice": "、".join(wrong)})
+
+
+def confirm_retiring(job: ImportJob, *, count: int) -> None:
+    """Note how many records a person says are to be retired; only when there are as many are they."""
+    job.answers = job.answers | {"retire": count}
+    _save(job, "answers")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return parse_date(text) is not None
+    except ValueError:
+        return False
 
 
 def cancel(job: ImportJob) -> bool:

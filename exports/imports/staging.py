@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from content.core.register import Register
 
-from . import bulk, findings, sent, states
+from . import absent, bulk, findings, sent, states
 from .cells import ColumnPlan, Problem, problem
 from .circles import Circles
 from .dependents import Staged
@@ -21,6 +21,7 @@ from .edits import same_as
 from .judging import Judge
 from .keeping import kept_columns, lines_of
 from .models import ImportJob, ImportRow
+from .newer import Newer
 from .pauses import seldom_collected
 from .problems import ImportRefused
 from .resolving import Resolver
@@ -50,20 +51,22 @@ def stage_rows(job: ImportJob, rows: Iterable[Row], *, hidden: Container[int] = 
     job.rows.all().delete()
     job.found.all().delete()
     counts: Counter[str] = Counter()
-    done = 0
+    done, held_back = 0, False
     for chunk in _chunks(_data(rows, job.header_rows)):
         drafts, data = checker.check(chunk)
         _settle(resolver, shape, data)
         _note_links(judge.circles, shape, data)
         similar.note(data)
         counts.update(draft.action for draft in drafts)
+        if judge.newer:
+            held_back = held_back or any(draft.target and draft.action == Action.SKIPPED for draft in drafts)
         done = chunk[-1][0]
         with transaction.atomic():
             if not states.beat(job, rows_done=done):
                 raise Stopped
             bulk.insert(ImportRow, NAMES, (record(job, draft) for draft in drafts))
             findings.keep(job, ((draft.number, draft.raw, draft.problems) for draft in data if draft.problems))
-    if not sum(counts[action] for action in DATA):
+    if not held_back and not sum(counts[action] for action in DATA):
         raise ImportRefused(
             "no_rows", _("There are no rows below the header. Fill in the sheet, then upload it again.")
         )
@@ -74,6 +77,7 @@ def stage_rows(job: ImportJob, rows: Iterable[Row], *, hidden: Container[int] = 
         _refuse_circles(job, circles, counts)
     similar.propose()
     job.fields, job.counts = shape.names, {action: counts[action] for action in Action.values}
+    absent.renew(job)
     job.rows_done = done
 
 
@@ -98,6 +102,8 @@ class Checker:
         )
         self.aside = SetAside({column["index"]: column["header"] for column in job.columns if column["key"]}, hidden)
         self.same = same_as(job)
+        if job.policy["conflict"] == "newer":
+            self.judge.newer = Newer(job)
         self.row_name = job.row_name
 
     def check(self, chunk: list[Row]) -> tuple[list[Draft], list[Draft]]:
@@ -111,6 +117,9 @@ class Checker:
                 draft.kept = lines_of(draft.raw, self.kept)
         self.resolver.resolve(data)
         self.judge.judge(data)
+        if self.judge.newer:  # records that stay as they are wait for no reference
+            self.resolver.waiting = [entry for entry in self.resolver.waiting if entry[0].action != Action.SKIPPED]
+            data = [draft for draft in data if draft.action != Action.SKIPPED]
         return drafts, data
 
     def _identify(self, drafts: list[Draft]) -> None:

@@ -114,12 +114,12 @@ class _Undo:
         self.left: list[dict[str, Any]] = []
 
     def run(self) -> dict[str, Any]:
-        restored = 0
-        for action in (Action.CHANGED, Action.RETIRED):
-            restored += sum(map(self._restore, staged(self.job, action, self.only)))
+        restored = sum(map(self._restore, staged(self.job, Action.CHANGED, self.only)))
+        for rows in staged(self.job, Action.RETIRED, self.only):
+            restored += self._restore(rows, journal.REINSTATED)
         return {"restored": restored, "deleted": self._delete_new(), "left": self.left}
 
-    def _restore(self, rows: list[Staged]) -> int:
+    def _restore(self, rows: list[Staged], action: str = journal.RESTORED) -> int:
         now = current(self.model, self.shape, [row[5] for row in rows])
         good = []
         for row in rows:
@@ -134,7 +134,7 @@ class _Undo:
         overwrite(self.model, self.shape, back, touched)
         pending.rebase(self.model, self.shape, back, user=self.job.asked_by)
         self.signs.beat(len(rows))
-        self.journal.write(journal.RESTORED, ((row[5] or 0, row[2], row[1], row[4][self.division]) for row in good))
+        self.journal.write(action, ((row[5] or 0, row[2], row[1], row[4][self.division]) for row in good))
         return len(good)
 
     def _delete_new(self) -> int:

@@ -25,5 +25,6 @@ urlpatterns = [
     path("<int:number>/cancel/", job.CancelView.as_view(), name="cancel"),
     path("<int:number>/file/", files.SentFileView.as_view(), name="file"),
     path("<int:number>/status/", job.StatusView.as_view(), name="status"),
+    path("<int:number>/missing/", job.MissingView.as_view(), name="missing"),
     path("<int:number>/rejected/", job.RejectedView.as_view(), name="rejected"),
 ]

@@ -76,6 +76,8 @@ def log_actions(actions: Any) -> None:
         journal.CHANGED: (gettext_lazy("Changed by import"), gettext_lazy("Changed by import %(import)s, row %(row)s of %(file)s")),
         journal.DRAFT: (gettext_lazy("Draft differs from import"), gettext_lazy("A pending draft kept its own values where import %(import)s, row %(row)s of %(file)s, wrote others")),
         journal.RESTORED: (gettext_lazy("Import undone"), gettext_lazy("Put back: import %(import)s (row %(row)s of %(file)s) was undone")),
+        journal.RETIRED: (gettext_lazy("Retired by import"), gettext_lazy("Retired by import %(import)s: %(file)s does not hold it")),
+        journal.REINSTATED: (gettext_lazy("Import undone"), gettext_lazy("No longer retired: import %(import)s of %(file)s was undone")),
         journal.REMOVED: (gettext_lazy("Removed by undoing an import"), gettext_lazy("Removed: import %(import)s (row %(row)s of %(file)s) was undone")),
     }  # fmt: skip
     messages["imports.download"] = (

@@ -68,7 +68,7 @@ class RowView(FixScreen):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         shown = shown_row(self.job, number=self.kwargs["row"])
-        if shown is None:
+        if shown is None or not shown.rows[0].is_of_file:
             raise Http404
         cells = list(zip(shown.columns, shown.rows[0].cells, strict=True))
         return super().get_context_data(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+import cn2an
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,8 +13,10 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from content.core.jurisdiction import may_see_personal_data
-from exports.imports import approval, pending, questions, queueing, services, states, survival, written
+from exports.imports import absent, approval, fixing, pending, questions, queueing, services, states, survival, written
+from exports.imports.findings import warning_kinds
 from exports.imports.kinds import name_of
+from exports.imports.missing_file import write_missing
 from exports.imports.models import WRITES, ImportJob, ImportRow
 from exports.imports.problems import ImportRefused
 from exports.imports.progress import is_working, progress_of, rows_to_write
@@ -64,7 +67,15 @@ class JobView(JobScreen):
         if code not in {kind["code"] for kind in kinds}:
             code = ""
         if action not in (*Action.values, WARNING):
-            order = [Action.NEW, Action.CHANGED, Action.UNCHANGED, Action.ERROR, Action.SKIPPED]
+            order = [
+                Action.NEW,
+                Action.CHANGED,
+                Action.UNCHANGED,
+                Action.ERROR,
+                Action.RETIRED,
+                Action.MISSING,
+                Action.SKIPPED,
+            ]
             if self.job.state == State.PREVIEWED:  # what needs a person comes first
                 order.sort(key=lambda kind: (kind != Action.ERROR, kind != Action.CHANGED))
             action = next((kind for kind in order if self.job.counts.get(kind)), Action.NEW)
@@ -144,6 +155,8 @@ class PolicyView(JobScreen):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         policy = {name: request.POST[name] for name in services.POLICIES if name in request.POST}
+        if not policy.get("as_of") and "as_of" not in self.job.policy:
+            policy.pop("as_of", None)
         try:
             if services.set_policy(self.job, policy=policy):
                 queueing.recheck(self.job)
@@ -158,14 +171,29 @@ class CommitView(JobScreen):
     template_name = "imports/confirm_commit.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        retired = self.job.counts.get(Action.RETIRED, 0)
         return super().get_context_data(
             hindrance=hindrance(self.job),
             approval_needed=approval.is_needed(self.job, user=self.request.user),
+            unseen=[kind | {"name": name_of(kind["code"])} for kind in warning_kinds(self.job)],
+            retired=retired,
+            retired_in_words=cn2an.an2cn(retired),
             **kwargs,
         )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        job, retired = self.job, self.job.counts.get(Action.RETIRED, 0)
         try:
+            if retired and job.state == State.PREVIEWED:
+                if request.POST.get("retire", "").strip() != str(retired):
+                    messages.error(request, _("The number of records to retire does not fit. Type it once more."))
+                    return self.get(request)
+                services.confirm_retiring(job, count=retired)
+            if warning_kinds(job) and job.state == State.PREVIEWED:
+                if "seen" not in request.POST:
+                    messages.warning(request, _("Look at the warnings first, then write."))
+                    return self.get(request)
+                fixing.accept_warnings(job, user=request.user)
             queueing.commit(self.job, user=request.user)
         except ImportRefused as refusal:
             return self.refused(refusal)
@@ -220,12 +248,25 @@ class RejectedView(JobScreen):
         return FileResponse(write_rejected(self.job), as_attachment=True, filename=f"{name}.xlsx")
 
 
+class MissingView(JobScreen):
+    """The records that the file lacks, as a list to look into."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        name = _("%(file)s records not in the file") % {"file": self.job.original_name.rsplit(".", 1)[0]}
+        file = write_missing(self.job, personal=may_see_personal_data(request.user))
+        return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx")
+
+
 def tabs(job: ImportJob) -> list[tuple[str, Any, int]]:
     """Return the kinds of rows with their counts: value, label, count."""
-    shown: list[tuple[str, Any, int]] = [(kind.value, kind.label, job.counts.get(kind.value, 0)) for kind in Action]
+    shown: list[tuple[str, Any, int]] = [
+        (kind.value, kind.label, job.counts.get(kind.value, 0))
+        for kind in Action
+        if kind not in (Action.MISSING, Action.RETIRED) or job.counts.get(kind.value)
+    ]
     if job.committed_at:
         return [(WRITTEN, _("rows written"), rows_to_write(job)), *(kind for kind in shown if kind[2])]
-    shown.insert(-1, (WARNING, _("rows to look at"), job.findings.get("warnings", 0)))
+    shown.insert(4, (WARNING, _("rows to look at"), job.findings.get("warnings", 0)))
     return shown
 
 
@@ -245,6 +286,8 @@ def hindrance(job: ImportJob) -> str:
         return _("%(count)s rows have errors. Correct them below, or choose to leave those rows out.") % {
             "count": job.counts[Action.ERROR]
         }
+    if reason := absent.hindrance(job):
+        return reason
     if not rows_to_write(job):
         return _("There is nothing to write: no row is new or changed.")
     return ""

@@ -20,6 +20,7 @@ from exports.imports.models import ImportJob
 from exports.imports.problems import ImportRefused
 from exports.imports.whole import carry_through
 
+_POLICIES = ("on_error", "conflict", "as_of", "blank", "missing", "warnings")
 GOOD, ERRORS, REFUSED = 0, 1, 2
 
 
@@ -42,6 +43,24 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="check only, write nothing")
         parser.add_argument("--json", action="store_true", help="print the report as JSON")
         parser.add_argument("--on-error", choices=("skip", "stop"), help="stop unless the mapping says otherwise")
+        parser.add_argument(
+            "--conflict",
+            choices=services.POLICIES["conflict"],
+            help="records already there: overwrite, keep, empty (fill only what is empty), newer (only newer facts)",
+        )
+        parser.add_argument("--as-of", default="", help="the day of the file's facts, 2026-11-01, for --conflict newer")
+        parser.add_argument("--blank", choices=services.POLICIES["blank"], help="empty cells keep or clear the value")
+        parser.add_argument(
+            "--missing",
+            choices=services.POLICIES["missing"],
+            help="records that the file lacks: ignore, report (list), retire (see --retire)",
+        )
+        parser.add_argument("--retire", type=int, metavar="N", help="confirm that N missing records are retired")
+        parser.add_argument(
+            "--warnings",
+            choices=services.POLICIES["warnings"],
+            help="accept (the default) writes rows with warnings; stop writes nothing until a person has accepted them",
+        )
         parser.add_argument("--user", default="", help="import as this user, within the user's divisions")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -86,7 +105,7 @@ class Command(BaseCommand):
                     file=file,
                     name=path.name,
                     user=user,
-                    policy={"on_error": options["on_error"]} if options["on_error"] else {},
+                    policy={name: options[name] for name in _POLICIES if options[name]},
                     profile=profile,
                     answers=_answers(options),
                 )
@@ -124,11 +143,12 @@ def _user(username: str) -> Any:
 
 def _answers(options: dict[str, Any]) -> dict[str, Any]:
     """Return what `ImportJob.answers` would say had a person been asked. Hidden rows and columns are read by default."""
-    return {
+    answers = {
         "sheets": "all" if options["all_sheets"] else options["sheet"],
         "hidden_rows": options["hidden_rows"] == "import",
         "hidden_columns": options["hidden_columns"] == "import",
     }
+    return answers if options["retire"] is None else answers | {"retire": options["retire"]}
 
 
 def _password(path: Path) -> str:

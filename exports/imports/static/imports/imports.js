@@ -199,6 +199,10 @@
     if (event.target.matches("[data-import-submit]")) {
       event.target.form.submit();
     }
+    const more = event.target.form?.querySelector("[data-import-shown-for]");
+    if (more && event.target.name === "conflict") {
+      more.hidden = event.target.value !== more.dataset.importShownFor;
+    }
   });
   makeReachable();
 })();
