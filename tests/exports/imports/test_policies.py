@@ -78,10 +78,10 @@ def test_a_workbook_is_of_the_moment_it_was_saved(registered, book, import_file)
 def test_a_declared_date_column_says_more_than_the_file(registered, import_file, book) -> None:
     headers = ["年度", "工会名称", "审核日期", "评定结果", "备注"]
     name = Union.objects.get(credit_code=credit_code(1)).name
-    import_file("ratings", book([headers, [2024, name, "2024-06-30", "已评定", "一"]]))
-    older = book([headers, [2024, name, "2024-05-30", "已评定", "二"]])
+    import_file("ratings", book([headers, [2024, name, "2024-06-30", "三星级", "一"]]))
+    older = book([headers, [2024, name, "2024-05-30", "三星级", "二"]])
     assert import_file("ratings", older, "--conflict", "newer").counts["skipped"] == 1
-    newer = book([headers, [2024, name, "2024-07-30", "已评定", "三"]])
+    newer = book([headers, [2024, name, "2024-07-30", "三星级", "三"]])
     assert import_file("ratings", newer, "--conflict", "newer").counts["changed"] == 1
 
 
