@@ -11,6 +11,7 @@ from content.core.register import Register
 from exports.files import Workbook
 
 from . import profiles, questions
+from .heads import heads_of
 from .layout import Layout, choose_layouts, find_layout
 from .matching import Matched, constant_columns, match, missing
 from .models import ImportJob, default_policy
@@ -68,6 +69,7 @@ def inspect_workbook(
         "constants": constants,
         "from_1904": workbook.from_1904,
         "sheets": questions.described(workbook, layouts),
+        "heads": heads_of(workbook, read),
     }
     job.notes = [*map(str, workbook.notes), *_notes(job, read, layouts), *remarks(register, columns)]
 

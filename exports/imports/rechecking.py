@@ -107,6 +107,8 @@ class _Recheck:
         found = {row.number: row for row in rows_numbered(self.job, list(numbers))}
         if len(found) < len(numbers) or len(self.before) + len(found) > MOST:
             raise TooMany
+        if any(problem["code"] == "set_aside" for row in found.values() for problem in row.problems):
+            raise TooMany  # the file tells whether the row was hidden
         self.before |= found
         self.cells |= {number: row_of(row.raw) for number, row in found.items()}
 
