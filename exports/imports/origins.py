@@ -22,12 +22,16 @@ from .permissions import may_see
 from .values import RowShape
 
 EDITED, MADE = "wagtail.edit", "wagtail.create"
+_SETS = (journal.CREATED, journal.CHANGED, journal.RETIRED, MADE)
+_TAKES_BACK = (journal.RESTORED, journal.REINSTATED)
 _MOST = 200  # log entries that are looked through, newest first
 
 
 @dataclass
 class Origin:
-    """kind: import, derived (the import set it, but no column of its file holds it), hand, or later (changed since)."""
+    """kind: import; derived: set by an import without a column of its file; retired: the file lacks the record; hand;
+    later: changed since an import.
+    """
 
     kind: str
     who: str
@@ -49,7 +53,7 @@ def origins_of(register: Register, instance: Any, *, user: Any, columns: Iterabl
     """
     entries = RegisterLogEntry.objects.viewable_by_user(user).filter(
         pk__in=RegisterLogEntry.objects.for_instance(instance).values("pk"),
-        action__in=(journal.CREATED, journal.CHANGED, journal.RESTORED, EDITED, MADE),
+        action__in=(*_SETS, *_TAKES_BACK, EDITED),
     )
     log = list(entries.select_related("user").order_by("-timestamp", "-pk")[:_MOST])
     wanted = list(columns)
@@ -63,10 +67,10 @@ def _sources(log: list[Any], fields: set[str]) -> dict[str, Any]:
     undone: set[int] = set()
     for entry in log:
         data = entry.data
-        if entry.action == journal.RESTORED:
+        if entry.action in _TAKES_BACK:
             undone.add(data["import"])
             continue
-        if entry.action == journal.CHANGED and data["import"] in undone:
+        if data.get("import") in undone:
             continue
         named = fields if entry.action in (journal.CREATED, MADE) else data.get("fields", [])
         for name in named:
@@ -112,9 +116,12 @@ class _Story:
         origin = Origin("import", entry.user_display_name, entry.timestamp, entry.data["file"], job=number)
         origin.sheet, origin.row = entry.data.get("sheet", ""), entry.data["row"]
         job = self.jobs.get(number)
+        origin.visible = number in self.visible
+        if entry.action == journal.RETIRED:
+            origin.kind = "retired"
+            return origin
         if job is None or not job.columns:
             return origin
-        origin.visible = number in self.visible
         mapped = [c for c in job.columns if c["key"] and self.register.by_key[c["key"]].field == column.field]
         mine = next((c for c in mapped if c["key"] == column.key), mapped[0] if mapped else None)
         if mine is None:

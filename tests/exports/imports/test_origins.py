@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from content.core.register import registers
 from content.registers.unions import Union
+from exports.imports import services
 from exports.imports.models import ImportJob
 
 from .conftest import HEADERS, command, union_row
@@ -114,3 +115,20 @@ def test_the_origin_outlives_the_import_s_rows(root_client, import_file, book, s
     command("prune_imports")
     assert ImportJob.objects.get(pk=job).state == "expired"
     assert "名册.xlsx · 第 2 行" in facts(root_client, Union.objects.get())["职工人数"]
+
+
+def test_what_an_import_retired_says_so_until_that_is_undone(root_client, import_file, book) -> None:
+    import_file("unions", book([HEADERS, union_row(1), union_row(2)]))
+    job = upload(root_client, book([HEADERS, union_row(1)]), name="现有.xlsx")
+    services.set_policy(job, policy={"missing": "retire"})
+    services.stage(job)
+    services.confirm_retiring(job, count=1)
+    assert services.commit(job)
+    retired = Union.objects.get(name__contains="第2号")
+    assert retired.status == "dissolved"
+    label = next(label for label in facts(root_client, retired) if "状态" in label)
+    assert "由导入撤下： 现有.xlsx" in facts(root_client, retired)[label]
+    command("undo_import", job.pk)
+    retired.refresh_from_db()
+    assert retired.status == "active"
+    assert "名册.xlsx" in facts(root_client, retired)[label]
