@@ -56,8 +56,11 @@ class SourceForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.person = person
         mine = registers() if person.is_superuser else importable_registers(person)
-        kinds = [choice for choice in Kind.choices if choice[0] in kinds_for(person)]
-        self._choices("kind", kinds)
+        given = self.instance.pk is not None and self.instance.kind not in kinds_for(person)
+        allowed = [self.instance.kind] if given else kinds_for(person)
+        self._choices("kind", [choice for choice in Kind.choices if choice[0] in allowed])
+        for name in ("kind", "place"):  # set up by a superuser: its rhythm and policy may be changed, not its place
+            self.fields[name].disabled = given
         self._choices("register_slug", [(register.slug, str(register.verbose_name_plural)) for register in mine])
         if person.is_superuser:
             self.fields["user"].queryset = get_user_model().objects.filter(is_active=True).order_by("username")  # type: ignore[attr-defined]

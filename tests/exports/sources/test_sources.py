@@ -381,6 +381,15 @@ class TestScreens:
         again = root_client.post("/admin/import-sources/new/", folder)
         assert "place" in again.context["form"].errors
 
+    def test_a_place_that_a_superuser_gave_stays_as_it_is(self, client, district_admin, make_source):
+        source = make_source(kind="folder", place="jinjiang/unions", user=district_admin, every="day")
+        client.force_login(district_admin)
+        url = f"/admin/import-sources/{source.pk}/"
+        assert "收件文件夹" in client.get(url).content.decode()
+        client.post(url, self.form(kind="url", place="unions", every="arrival"))
+        source.refresh_from_db()
+        assert (source.kind, source.place, source.every) == ("folder", "jinjiang/unions", "arrival")
+
     def test_deleting_leaves_the_imports(self, root_client, make_source):
         source = make_source()
         run(source)
