@@ -67,3 +67,24 @@ def test_same_rows_same_result(slug, there, tmp_path):
 def keys_of(register, columns, headers):
     """Return the register's column for each of ours: by its field, and for a union in a rating by its code."""
     return ["union_code" if (register.slug, c.field) == ("ratings", "union") else c.field for c in columns]
+
+
+def test_same_changes_same_result(there, tmp_path):
+    """Rows that are there already, found by their code: another number, a superior by name, a division by short name."""
+    register = get_register("unions")
+    headers = [register.header(register.by_key[key]) for key in ("name", "credit_code", "division", "employees", "parent", "stars")]  # fmt: skip
+    before = list(Union.objects.order_by("pk"))
+    rows = [
+        [row.name, row.credit_code, "锦江区" if at % 2 else "四川省成都市锦江区", f"约{100 + at}人", before[0].name, "五星级"]
+        for at, row in enumerate(before[1:])
+    ]  # fmt: skip
+    data = tablib.Dataset(*rows, headers=headers)
+
+    assert build_resource(register, personal=True)().import_data(data, raise_errors=True).totals["update"] == len(rows)
+    by_stock = stored("unions", [])
+    for row in before:
+        row.save()
+    (tmp_path / "rows.csv").write_text(data.export("csv"), encoding="utf-8", newline="")
+    assert command("import_register", "unions", tmp_path / "rows.csv", "--json").counts["changed"] == len(rows)
+    assert stored("unions", []) == by_stock
+    assert by_stock[1]["parent"] == before[0].pk
