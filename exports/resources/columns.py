@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from itertools import accumulate
 from typing import Any, cast
 
 from django.db import models
@@ -171,15 +172,20 @@ def _below(condition: Q, relation: str) -> Q:
 def rows_of(rows: QuerySet[Any], columns: Sequence[FileColumn]) -> Iterator[list[Any]]:
     """Yield the cells of each row; the database is read as a stream."""
     paths = [path for column in columns for path in column.paths]
-    plan: list[tuple[int, int, Callable[..., Any] | None]] = []
-    for column in columns:
-        start = plan[-1][1] if plan else 0
-        plan.append((start, start + len(column.paths), column.write))
+    starts = list(accumulate((len(column.paths) for column in columns), initial=0))
+    firsts = starts[:-1]
+    texts = [at for at, column in enumerate(columns) if column.write is _some]
+    writes = [(at, c.write) for at, c in enumerate(columns) if c.write not in (None, _some) and len(c.paths) == 1]
+    joins = [(at, c.write) for at, c in enumerate(columns) if c.write and len(c.paths) > 1]
     for values in rows.prefetch_related(None).values_list(*paths).iterator(chunk_size=CHUNK):
-        yield [
-            values[start] if write is None else write(values[start]) if end - start == 1 else write(*values[start:end])
-            for start, end, write in plan
-        ]
+        cells = [values[start] for start in firsts] if joins else list(values)
+        for at in texts:
+            cells[at] = cells[at] or None
+        for at, write in writes:
+            cells[at] = write(cells[at])
+        for at, write in joins:
+            cells[at] = write(*values[starts[at] : starts[at + 1]])
+        yield cells
 
 
 def cell_of(column: FileColumn, instance: Any) -> Any:

@@ -13,9 +13,12 @@ from typing import Any
 
 from rustpy_xlsxwriter import FastExcel, Format
 
+from content.core.cleaning.cell import FORMULA_STARTS
+
 from .formulas import harmless
 
 _SAMPLE = 200
+_SUSPECT = FORMULA_STARTS | {" "}
 _NARROWEST, _WIDEST = 8, 48
 _ARROW = 3  # room for the arrow of the filter beside the header
 _LONGEST_CELL = 32_767  # Excel's limit
@@ -61,6 +64,12 @@ class _Counted:
 
 
 def _cell(cell: Any) -> Any:
+    kind = cell.__class__
+    if cell is None or kind is int:
+        return cell
+    # Most texts are as harmless as they look; the rest is looked at with care.
+    if kind is str and cell.isprintable() and cell and cell[0] not in _SUSPECT and len(cell) <= _LONGEST_CELL:
+        return cell
     if isinstance(cell, str):
         return harmless(_UNFIT.sub("", cell)[:_LONGEST_CELL])
     if isinstance(cell, bool):
