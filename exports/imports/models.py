@@ -211,6 +211,11 @@ class ImportJob(models.Model):
                 return part["offset"] + row
         return row if sheet == self.sheet and not self.sheets else None
 
+    @property
+    def sheet_names(self) -> str:
+        """The sheets that are read, as people list them."""
+        return "、".join(part["name"] for part in self.sheets) or self.sheet
+
     def row_name(self, number: int) -> str:
         """Return how people call a row: 12, or 二区!12 in an import of several sheets."""
         sheet, row = self.place(number)

@@ -77,7 +77,7 @@ def as_text(job: ImportJob, *, written: bool) -> Iterator[str]:
         "number": job.pk,
         "register": job.register.verbose_name,
         "file": job.original_name,
-        "sheet": "、".join(sheet["name"] for sheet in job.sheets) or job.sheet,
+        "sheet": job.sheet_names,
     }
     yield from job.notes
     yield counts_in_words(job)

@@ -143,6 +143,7 @@ class TestSheets:
         page = answer(job, sheet=["一区", "二区"])
         assert job.counts["new"] == 3
         assert "二区!2" in page
+        assert "一区、二区" in page
 
     def test_one_alone(self, content, send, answer):
         job, _page = send(content)
