@@ -94,6 +94,7 @@ def _ensure_article(slug: str, text: dict[str, Any], pictures: dict[str, Any], s
             cover=pictures[text["cover"]],
             cover_alt=text["cover_alt"],
             search_description=text["lead"],
+            **{name: text[name] for name in ("event_on", "event_until", "event_place") if name in text},
         )
         article.body = _stream(article, text, pictures)
         return article

@@ -9,6 +9,8 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "media"
 # Uploaded spreadsheets and anything else that only its owner may see. Never below MEDIA_ROOT.
 PRIVATE_ROOT = VAR / "private"
+# While this file is there, the public site is closed (cms/ops/maintenance.py).
+MAINTENANCE_SIGN = VAR / "maintenance.json"
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -1,4 +1,4 @@
-"""The alliance in figures: bases and activity points by province, city and kind. Five queries, however many rows."""
+"""The alliance in figures: bases and activity points by province, city and kind. A fixed number of queries, however many rows."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from math import ceil
 from typing import Any
 
 from django.db.models import Count
-from django.db.models.functions import Substr
+from django.db.models.functions import Coalesce, Substr
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from content.core import divisions
@@ -144,9 +145,21 @@ class Alliance:
         return bar_chart(_("Activity points by kind"), [(name, str(n), [("3", n)]) for name, n in self.activities])
 
     @cached_property
+    def events(self) -> list[Any]:
+        """Return the promotion events: those to come by their day, then the latest past ones."""
+        live = ArticlePage.objects.live().public().defer_streamfields().exclude(event_on=None)
+        live = live.prefetch_related(pictures("cover", "entry"))
+        today = localdate()
+        last = Coalesce("event_until", "event_on")
+        ahead = list(live.alias(last=last).filter(last__gte=today).order_by("event_on", "pk")[:NEWS])
+        past = live.alias(last=last).filter(last__lt=today).order_by("-event_on", "-pk")
+        return ahead + list(past[: NEWS - len(ahead)])
+
+    @cached_property
     def news(self) -> list[Any]:
-        """Return the latest articles on recuperation and bases: promotion events and other news."""
-        articles = ArticlePage.objects.live().public().defer_streamfields().filter(subject=Subject.RECUPERATION)
+        """Return the latest articles on recuperation and bases that tell of no event."""
+        articles = ArticlePage.objects.live().public().defer_streamfields()
+        articles = articles.filter(subject=Subject.RECUPERATION, event_on=None)
         return list(articles.prefetch_related(pictures("cover", "entry")).order_by("-date", "-pk")[:NEWS])
 
 

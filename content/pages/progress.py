@@ -29,12 +29,14 @@ def progress() -> list[Progress]:
     """Return the published competitions with their steps, those furthest on first; at most `SHOWN`."""
     order = list(Competition.Status)
     rows = get_register("competitions").public_rows().defer("search_text").order_by("pinyin", "pk")[:SHOWN]
-    found = [Progress(row, _steps(order.index(Competition.Status(row.status)))) for row in rows]
+    found = [progress_of(row) for row in rows]
     return sorted(found, key=lambda one: -order.index(Competition.Status(one.competition.status)))
 
 
-def _steps(at: int) -> tuple[Step, ...]:
-    return tuple(
+def progress_of(competition: Competition) -> Progress:
+    at = list(Competition.Status).index(Competition.Status(competition.status))
+    steps = tuple(
         Step(status.label, "done" if number < at else "now" if number == at else "ahead")
         for number, status in enumerate(Competition.Status)
     )
+    return Progress(competition, steps)

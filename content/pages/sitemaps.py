@@ -1,4 +1,4 @@
-"""The sitemap: an index of one map for the pages and one for each register whose rows have public pages."""
+"""The sitemap: an index of one map for the pages, one for the overviews and one for each register whose rows have public pages."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from django.db.models import Max, QuerySet
 from wagtail.contrib.sitemaps import Sitemap as WagtailSitemap
 
 from content.core.register import Register, registers
+
+from .site_map import OVERVIEWS
 
 
 class PageSitemap(WagtailSitemap):
@@ -44,7 +46,22 @@ class RegisterSitemap(Sitemap):
         return self.register.public_rows().aggregate(latest=Max("updated_at"))["latest"]
 
 
+class OverviewSitemap(Sitemap):
+    """Pages that are neither of the tree nor of a row: lists of the registers, the alliance, the statistics."""
+
+    def items(self) -> list[str]:
+        lists = [f"/{register.slug}/" for register in registers() if register.pages]
+        return lists + [address for overviews in OVERVIEWS.values() for address, _title in overviews]
+
+    def location(self, address: str) -> str:
+        return address
+
+
 def sitemaps() -> dict[str, Any]:
     """Return section name → sitemap."""
     with_pages = [register for register in registers() if hasattr(register.model, "get_absolute_url")]
-    return {"pages": PageSitemap, **{register.slug: RegisterSitemap(register) for register in with_pages}}
+    return {
+        "pages": PageSitemap,
+        "overviews": OverviewSitemap,
+        **{register.slug: RegisterSitemap(register) for register in with_pages},
+    }

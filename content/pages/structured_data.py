@@ -51,8 +51,23 @@ def article(page: Any, *, request: HttpRequest, site_settings: Any, site_name: s
         "datePublished": _day(page.date),
         "dateModified": page.last_published_at.isoformat() if page.last_published_at else None,
         "image": request.build_absolute_uri(picture.url) if picture else None,
+        "about": _event(page),
         "author": {"@type": "Organization", "name": page.source or publisher},
         "publisher": {"@type": "Organization", "name": publisher},
+    }
+    return {key: value for key, value in facts.items() if value}
+
+
+def _event(page: Any) -> dict[str, Any] | None:
+    """Return the event that an article tells of."""
+    if not getattr(page, "event_on", None):
+        return None
+    facts = {
+        "@type": "Event",
+        "name": page.title,
+        "startDate": _day(page.event_on),
+        "endDate": _day(page.event_until or page.event_on),
+        "location": {"@type": "Place", "name": page.event_place} if page.event_place else None,
     }
     return {key: value for key, value in facts.items() if value}
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from content.core import cleaning
@@ -57,6 +58,9 @@ class Competition(RegisterRow):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("competition", args=[self.code])
 
 
 def competition_dates_in_order(values: Mapping[str, Any]) -> Iterator[Problem]:

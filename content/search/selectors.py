@@ -122,7 +122,7 @@ def _read_row(row: Any, query: str) -> Hit:
     about = " ".join(str(value) for c in shown if (value := getattr(row, c.field)))
     return Hit(
         title=highlight(str(row), query),
-        url=row.get_absolute_url() if register.pages else "",
+        url=row.get_absolute_url() if hasattr(row, "get_absolute_url") else "",
         excerpt=highlight(about, query, length=LENGTH),
         place=divisions.full_names().get(row.division_id, ""),
     )

@@ -6,3 +6,10 @@ class BulletinsConfig(AppConfig):
     name = "exports.bulletins"
     label = "bulletins"
     verbose_name = _("Bulletins")
+
+    def ready(self) -> None:
+        from wagtail.signals import page_published
+
+        from .tasks import set_when_published
+
+        page_published.connect(set_when_published, dispatch_uid="bulletins")

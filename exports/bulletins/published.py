@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib.metadata import version
+from io import BytesIO
 from typing import Any
 
+import pypdfium2
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
@@ -15,15 +17,38 @@ from . import compose, engine, faces
 
 @dataclass(frozen=True)
 class Published:
-    """A PDF and the digest of all that it was made from (text, style, faces, engine), which serves as its ETag."""
+    """A PDF (or the picture of its cover) and the digest of all that it was made from (text, style, faces, engine), which serves as its ETag."""
 
-    pdf: bytes
+    content: bytes
     key: str
 
 
 def published_pdf(page: Any) -> Published:
     """Return a live page's PDF; only the current one is kept. Raises NotPrintable, as `compile_bulletin` does."""
     return kept(compose.compose(page), folder=f"bulletins/{page.pk}", most=1)
+
+
+COVER_WIDTH = 360  # px, twice what it is shown at
+
+
+def published_cover(page: Any) -> Published:
+    """Return the first leaf of a live page's PDF as a WebP picture; only the current one is kept. Raises NotPrintable."""
+    published = published_pdf(page)
+    storage, folder = storages["private"], f"bulletins/{page.pk}/cover"
+    name = f"{folder}/{published.key}.webp"
+    try:
+        with storage.open(name) as file:
+            return Published(file.read(), published.key)
+    except FileNotFoundError:
+        pass
+    with pypdfium2.PdfDocument(published.content) as document:
+        leaf = document[0]
+        picture = leaf.render(scale=COVER_WIDTH / leaf.get_width()).to_pil()
+    out = BytesIO()
+    picture.save(out, "WEBP", quality=80)
+    _drop_oldest(storage, folder, 0)
+    storage.save(name, ContentFile(out.getvalue()))
+    return Published(out.getvalue(), published.key)
 
 
 def kept(html: str, *, folder: str, most: int) -> Published:

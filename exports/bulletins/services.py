@@ -97,7 +97,7 @@ def render_register_pdf(
             },
         )
     if public:
-        return published.kept(html, folder=f"registers/{register.slug}", most=KEPT_LISTS).pdf
+        return published.kept(html, folder=f"registers/{register.slug}", most=KEPT_LISTS).content
     return engine.render(html, base_url=settings.BASE_URL).pdf
 
 

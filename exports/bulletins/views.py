@@ -8,8 +8,9 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import content_disposition_header
@@ -18,7 +19,7 @@ from wagtail.models import Page
 
 from . import compose
 from .errors import NotPrintable
-from .published import published_pdf
+from .published import published_cover, published_pdf
 from .services import compile_bulletin, file_name
 
 
@@ -37,13 +38,29 @@ def bulletin_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     return _live(request, page, everyone=not restrictions)
 
 
+@require_safe
+def bulletin_cover(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer `/bulletins/<pk>.webp`: the first leaf of a live page that everyone may read, as a small picture."""
+    page = get_object_or_404(Page.objects.live().public().specific(), pk=pk)
+    if not compose.is_printable(page):
+        raise Http404
+    try:
+        cover = published_cover(page)
+    except NotPrintable:
+        return redirect(static("img/leaf.svg"))
+    return _kept_by_readers(request, HttpResponse(cover.content, content_type="image/webp"), cover.key, everyone=True)
+
+
 def _live(request: HttpRequest, page: Any, *, everyone: bool) -> HttpResponse:
     try:
         published = published_pdf(page)
     except NotPrintable as error:
         return render(request, "pdf/failed.html", {"page": page, "message": error}, status=500)
-    response = _answer(published.pdf, file_name(page))
-    response["ETag"] = f'"{published.key}"'
+    return _kept_by_readers(request, _answer(published.content, file_name(page)), published.key, everyone=everyone)
+
+
+def _kept_by_readers(request: HttpRequest, response: HttpResponse, key: str, *, everyone: bool) -> HttpResponse:
+    response["ETag"] = f'"{key}"'
     patch_cache_control(response, no_cache=True, **{"public" if everyone else "private": True})
     return get_conditional_response(request, etag=response["ETag"], response=response) or response
 

@@ -39,6 +39,7 @@ def addresses(read: Read) -> dict[str, str]:
         if register.pages:
             found |= _of_register(register.slug, read)
     found |= _of_tree(read)
+    found |= {"competition": _fullest(rows, read)} if (rows := _listed(read, "competitions")[:SAMPLES]) else {}
     found |= {
         "search found": "/search/?q=示例",
         "search one kind": "/search/?q=示例&kind=bases",
@@ -138,11 +139,16 @@ def on_demand() -> dict[str, str]:
     from django.views.defaults import server_error
     from wagtail.models import Site
 
+    from cms.ops.maintenance import Sign
+
     site = Site.objects.get(is_default_site=True)
     request = RequestFactory().get("/no/such/page/", headers={"host": "localhost"})
     page = {"page": site.root_page, "message": ""}
     return {
         "500": server_error(request).content.decode(),
+        "503": render_to_string(
+            "503.html", {"sign": Sign("2026-11-22T16:30:00+00:00", "正在升级名录，请稍候。")}, request
+        ),
         "403": render_to_string("403.html", {}, request),
         "failed PDF": render_to_string("pdf/failed.html", page, request),
     }

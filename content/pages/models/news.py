@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelsearch import index
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.api import APIField
 from wagtail.fields import StreamField
 
@@ -82,6 +84,14 @@ class ArticlePage(XinghuiPage):
         blank=True,
         help_text=_("What the picture shows, for those who cannot see it."),
     )
+    event_on = models.DateField(
+        _("day of the event"),
+        null=True,
+        blank=True,
+        help_text=_("Of a promotion event 推介活动: it then stands among the events of the alliance."),
+    )
+    event_until = models.DateField(_("last day of the event"), null=True, blank=True)
+    event_place = models.CharField(_("place of the event"), max_length=120, blank=True)
     body = StreamField(BodyBlock(), verbose_name=_("body of the page"), blank=True)
 
     parent_page_types = ["pages.NewsIndexPage"]
@@ -100,6 +110,9 @@ class ArticlePage(XinghuiPage):
         APIField("author", writable=True),
         APIField("cover", writable=True),
         APIField("cover_alt", writable=True),
+        APIField("event_on", writable=True),
+        APIField("event_until", writable=True),
+        APIField("event_place", writable=True),
         APIField("body", writable=True),
     ]
     edit_handler = tabs(
@@ -110,11 +123,26 @@ class ArticlePage(XinghuiPage):
             FieldPanel("body"),
         ],
         ObjectList([FieldPanel("date"), FieldPanel("source"), FieldPanel("author")], heading=_("Date and source")),
+        ObjectList(
+            [FieldRowPanel([FieldPanel("event_on"), FieldPanel("event_until")]), FieldPanel("event_place")],
+            heading=_("Promotion event"),
+        ),
     )
 
     class Meta:
         verbose_name = _("news article")
         verbose_name_plural = _("news articles")
+
+    @property
+    def event_is_ahead(self) -> bool:
+        last = self.event_until or self.event_on
+        return last is not None and last >= timezone.localdate()
+
+    def clean(self) -> None:
+        super().clean()
+        if self.event_until and (self.event_on is None or self.event_until < self.event_on):
+            message = _("The event ends before it begins. Correct one of the two days.")
+            raise ValidationError({"event_until": ValidationError(message, code="dates_reversed")})
 
     def neighbours(self) -> dict[str, ArticlePage | None]:
         """Return the articles before and after this one, as the section lists them."""

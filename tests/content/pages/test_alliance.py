@@ -2,10 +2,13 @@
 
 import datetime
 import html
+import json
 import re
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Site
 
 from content.pages.models import SiteSettings
@@ -100,3 +103,41 @@ class TestStandardMap:
     @pytest.mark.parametrize("number", ["1822", "GS2019-1822", "没有"])
     def test_number_must_look_like_one(self, root_client, alliance, picture, number):
         assert "请按地图上的写法填写" in read(self.edit(root_client, map_picture=picture.pk, map_number=number))
+
+
+class TestEvents:
+    @pytest.fixture
+    def make_event(self, make_article):
+        def make(title: str, *, days: int, **fields):
+            day = timezone.localdate() + datetime.timedelta(days=days)
+            return make_article(title, subject="recuperation", event_on=day, **fields)
+
+        return make
+
+    def test_those_to_come_stand_first(self, client, alliance, make_event, make_article):
+        make_event("示例·去年推介会", days=-300)
+        make_event("示例·后天推介会", days=2)
+        make_event("示例·明天推介会", days=1, event_place="示例会议中心")
+        make_event("示例·正在进行的推介会", days=-1, event_until=timezone.localdate())
+        make_article("示例·联盟新闻", subject="recuperation")
+        response = client.get(PAGE)
+        titles = [event.title for event in response.context["alliance"].events]
+        assert titles == ["示例·正在进行的推介会", "示例·明天推介会", "示例·后天推介会", "示例·去年推介会"]
+        assert [article.title for article in response.context["alliance"].news] == ["示例·联盟新闻"]
+        page = read(response)
+        assert "示例会议中心" in page
+        assert (page.count("即将举办"), page.count("已举办")) == (3, 1)
+
+    def test_the_article_says_when_and_where(self, client, make_event):
+        event = make_event("示例·推介会", days=3, event_place="示例会议中心")
+        page = read(client.get(event.url))
+        assert "即将举办" in page
+        told = [json.loads(text) for text in re.findall(r"ld\+json[^>]*>(.*?)</script>", page)]
+        about = next(data["about"] for data in told if "about" in data)
+        assert (about["@type"], about["startDate"]) == ("Event", event.event_on.isoformat())
+
+    def test_may_not_end_before_it_begins(self, make_article):
+        article = make_article("示例", event_on=datetime.date(2026, 5, 2))
+        article.event_until = datetime.date(2026, 5, 1)
+        with pytest.raises(ValidationError, match="活动结束日期早于开始日期"):
+            article.full_clean()

@@ -1,11 +1,13 @@
 """Who gets which PDF over the web."""
 
+import io
 from urllib.parse import unquote
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core.files.storage import storages
 from django.urls import reverse
+from PIL import Image as Pillow
 from wagtail.models import GroupPagePermission, PageViewRestriction
 
 from content.pages.models import BulletinPage
@@ -135,3 +137,43 @@ def test_failure_is_told_in_chinese(client, bulletin, address):
 def test_public_pages_offer_the_pdf(client, bulletin, initiative, address):
     assert address in client.get(bulletin.url).content.decode()
     assert reverse("bulletin-pdf", args=[initiative.pk]) in client.get(initiative.url).content.decode()
+
+
+class TestCover:
+    @pytest.fixture
+    def cover(self, bulletin):
+        return reverse("bulletin-cover", args=[bulletin.pk])
+
+    def test_is_the_first_leaf_as_a_small_picture(self, client, cover):
+        response = client.get(cover)
+        assert (response.status_code, response["Content-Type"]) == (200, "image/webp")
+        with Pillow.open(io.BytesIO(response.content)) as picture:
+            assert picture.width == 360
+            assert picture.height / picture.width == pytest.approx(297 / 210, rel=0.01)
+            red = [
+                colour for _n, colour in picture.convert("RGB").getcolors(1 << 20) if colour[0] > 180 > 80 > colour[1]
+            ]
+        assert red  # the masthead
+
+    def test_follows_the_issue(self, client, cover, bulletin):
+        before = client.get(cover)
+        assert client.get(cover, headers={"If-None-Match": before["ETag"]}).status_code == 304
+        bulletin.series = "示例竞赛快报"
+        bulletin.save_revision().publish()
+        after = client.get(cover)
+        assert after["ETag"] != before["ETag"]
+        assert after.content != before.content
+        assert len(storages["private"].listdir(f"bulletins/{bulletin.pk}/cover")[1]) == 1
+
+    def test_is_drawn_when_the_issue_is_published(self, client, bulletin, commits, settings):
+        settings.TASKS = settings.TASKS | {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+        with commits():
+            bulletin.save_revision().publish()
+        assert len(storages["private"].listdir(f"bulletins/{bulletin.pk}/cover")[1]) == 1
+
+    def test_of_what_not_everyone_may_read_there_is_none(self, client, cover, bulletin):
+        PageViewRestriction.objects.create(page=bulletin, restriction_type="login")
+        assert client.get(cover).status_code == 404
+        PageViewRestriction.objects.all().delete()
+        bulletin.unpublish()
+        assert client.get(cover).status_code == 404
