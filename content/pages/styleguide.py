@@ -17,9 +17,11 @@ from django.template.loader import get_template
 
 from content.core.charts import bar_chart
 from content.core.register import get_register
+from content.registers.competitions import Competition
 from content.registers.listing import Listing
 
 from .alliance import Alliance
+from .progress import progress_of
 
 TOKEN = re.compile(r"^ {4}--([a-z0-9-]+): ([^;]+);(?: /\* (.+?) \*/)?$", re.MULTILINE)
 NOTE = re.compile(r"\{# (.+?) #\}")
@@ -60,6 +62,7 @@ def styleguide_view(request: HttpRequest) -> HttpResponse:
             "alliance": Alliance(),
             "chart": bar_chart("示例：各类型基地数", CHART),
             "hits": HITS,
+            "steps": progress_of(Competition(status="running")).steps,
             "kinds": ("homestay", "rural", "town", "red", "wellness", "other"),
             "crumbs": [("首页", "/"), ("疗休养基地", "/bases/"), ("示例·太湖明月民宿", "")],
         },
