@@ -68,10 +68,6 @@ def remaining(job: ImportJob) -> int:
     return sum(job.counts.get(action, 0) for action in WRITES) - int(job.counts.get(UNDONE, 0))
 
 
-def is_partly_undone(job: ImportJob) -> bool:
-    return job.state == State.COMMITTED and bool(job.counts.get(UNDONE))
-
-
 def _settle(job: ImportJob, run: _Undo, report: dict[str, Any]) -> None:
     """Mark what was undone, add this run to the job's report, and let the job rest."""
     left = {entry["row"]: entry for entry in report["left"]}
