@@ -9,6 +9,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
+from xlsxwriter.utility import xl_col_to_name
 
 from content.core import divisions
 from content.core.jurisdiction import codes_of
@@ -66,6 +67,7 @@ class ShownCell:
     changed: bool = False
     problems: list[dict[str, Any]] = field(default_factory=list)
     index: int = 0
+    address: str = ""  # where the cell stands in the sender's file: 表1!C15
     # The last change that a person made to the cell in the preview, and what the sender wrote.
     edited: ImportEdit | None = None
     original: str = ""
@@ -205,6 +207,7 @@ def _show(
         ]
         rest = [problem for problem in rest if problem not in mine]
         cell = ShownCell(raw=cell_text(row.raw, column["index"]), problems=mine, index=column["index"])
+        cell.address = texts.address(row.number, column)
         after, before = row.data if row.data is not None else row.before, row.before
         if shape and after is not None:
             at = shape.position[declared.field]
@@ -233,6 +236,7 @@ class Texts:
 
     def __init__(self, job: ImportJob, shape: RowShape | None, rows: Iterable[ImportRow]) -> None:
         self.row_name = job.row_name
+        self.place = job.place
         self.shape = shape
         self.names: dict[int, dict[Any, str]] = {}
         lists = [values for row in rows for values in (row.data, row.before) if values]
@@ -243,6 +247,13 @@ class Texts:
             keys = {values[at] for values in lists if isinstance(values[at], int)}
             if keys:
                 self.names[at] = {row.pk: str(row) for row in related._default_manager.filter(pk__in=keys)}
+
+    def address(self, number: int, column: dict[str, Any]) -> str:
+        """Return where a cell stands in the file, as spreadsheets write it; empty for what does not stand there."""
+        if column["how"] == "constant" or number >= ABSENT_FROM:
+            return ""
+        sheet, row = self.place(number)
+        return f"{sheet}!{xl_col_to_name(column['index'])}{row}"
 
     def text(self, at: int, values: list[Any], upper: int | None) -> str:
         text = self._text(at, values[at])
