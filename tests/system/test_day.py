@@ -59,7 +59,7 @@ def test_import_see_publish_download(admin_page, page, stack, spreadsheet):
 
     # 简报 PDF
     page.goto("/competitions/")
-    page.get_by_role("link", name="16项引领性劳动竞赛").click()
+    page.locator("h2").get_by_role("link", name="16项引领性劳动竞赛").click()
     with page.expect_download() as download:
         page.get_by_role("link", name="PDF").first.evaluate(
             "link => { link.setAttribute('download', ''); link.click() }"
