@@ -22,10 +22,13 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Rows) -> None:
     table, columns = _table(model), ", ".join(_columns(model, names))
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            # COPY goes past Django's cursor, which else turns the driver's errors into Django's.
-            with connection.wrap_database_errors, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
+            # Taken a part at a time: rows that are read from the database while a COPY is open would wait for ever.
+            source = iter(rows)
+            while some := list(islice(source, _PER_STATEMENT)):
+                # COPY goes past Django's cursor, which else turns the driver's errors into Django's.
+                with connection.wrap_database_errors, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+                    for row in some:
+                        copy.write_row(row)
         else:
             marks = ", ".join(["%s"] * len(names))
             cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)  # type: ignore[arg-type]  # noqa: S608
