@@ -1,7 +1,7 @@
 """Imports that a second person approves: the whole job waits, checked and frozen, until someone else writes or returns it.
 
 Wanted by the job's policy (`approval: second_person`), or required by the setting IMPORT_APPROVAL for a register or for a
-role in it. Why the job waits and not each row as a draft: docs/adr/0011-import-approval-and-drafts.md.
+role in it. Why the job waits and not each row as a draft: docs/adr/0008-import-approval-and-drafts.md.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 An import writes the live row. A draft that waits beside it is rebased onto what was written: a field that its author left
 alone takes the import's value, one that its author changed keeps the author's, and the edit form says so. See
-docs/adr/0011-import-approval-and-drafts.md.
+docs/adr/0008-import-approval-and-drafts.md.
 """
 
 from __future__ import annotations
