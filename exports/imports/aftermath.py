@@ -12,7 +12,7 @@ from django.db import models, transaction
 from modelsearch.index import class_is_indexed
 from wagtail.models import ReferenceIndex
 
-from content.core.among import among
+from content.core.among import among, is_among
 from content.core.signals import register_rows_changed
 from content.search.services import index_rows
 
@@ -90,7 +90,8 @@ def _write_references(
             if row[at] is not None:
                 key, other = str(row[0]), str(row[at])
                 wanted[key, to, other, path] = (own, base, key, to, other, path, path, digest)
-    known = ReferenceIndex.objects.filter(base_content_type=base, object_id__in=among(list(map(str, pks)))).order_by()
+    these = is_among("object_id", list(map(str, pks)))
+    known = ReferenceIndex.objects.filter(these, base_content_type=base).order_by()
     stale = [
         reference[0]
         for reference in known.values_list("pk", "object_id", "to_content_type", "to_object_id", "content_path")

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import ReferenceIndex
 
-from content.core.among import among
+from content.core.among import among, is_among
 from content.core.locks import register_lock
 
 from . import journal, pending, pulse, states
@@ -180,7 +180,7 @@ class _Undo:
     def _held_by_pages(self, chunk: list[int], leaving: set[int]) -> set[int]:
         content_type = ContentType.objects.get_for_model(self.model)
         references = ReferenceIndex.objects.filter(
-            to_content_type=content_type, to_object_id__in=among(list(map(str, chunk)))
+            is_among("to_object_id", list(map(str, chunk))), to_content_type=content_type
         )
         rows = references.values_list("content_type_id", "object_id", "to_object_id")
         own = {str(pk) for pk in leaving}

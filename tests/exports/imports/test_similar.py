@@ -71,6 +71,13 @@ def test_rows_of_the_file_that_are_likely_one_are_set_aside_when_accepted(root_c
     assert found(job) == [(4, "similar_in_file", names[0])]
 
 
+def test_a_long_file_finds_the_same(monkeypatch, root_client, upload) -> None:
+    monkeypatch.setattr("exports.imports.similar._MANY", 2)
+    names = ["成都市锦江区示例总工会", *(f"示例{n}总工会" for n in range(60)), "锦江区示例总工会", "四川省示例7总工会"]
+    job = upload(*(union_row(n, 工会名称=name, 工会统一社会信用代码=None) for n, name in enumerate(names)))
+    assert found(job) == [(63, "similar_in_file", names[0]), (64, "similar_in_file", names[8])]
+
+
 def test_different_codes_of_their_own_are_different_records(import_file, book, upload) -> None:
     import_file("unions", book([HEADERS, union_row(1, 工会名称="示例（成都）公司工会")]))
     job = upload(
