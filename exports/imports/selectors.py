@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_col_to_name
 
 from content.core import divisions
-from content.core.jurisdiction import codes_of
 from content.core.models import Division
 from content.core.register import Register
 
@@ -20,7 +19,7 @@ from .edits import edits_of
 from .findings import cell_text, rows_numbered, unseen
 from .keeping import label, line_of
 from .models import ABSENT_FROM, ImportEdit, ImportJob, ImportRow
-from .permissions import importable_registers, may_see
+from .permissions import may_see, seen_by
 from .sent import text_of
 from .values import RowShape
 
@@ -32,18 +31,8 @@ Action = ImportRow.Action
 
 def visible_jobs(user: Any) -> QuerySet[ImportJob]:
     """Return the jobs a person may see: the own ones, and those whose scope lies inside the person's divisions."""
-    jobs = ImportJob.objects.select_related("user").defer("mapping", "undo_report")
-    if user.is_superuser:
-        return jobs
-    codes = codes_of(user) or []
-    slugs = [register.slug for register in importable_registers(user)]
-    others = jobs.filter(register_slug__in=slugs, scope__isnull=False).exclude(user=user).only("pk", "scope", "user")
-    inside = [
-        job.pk
-        for job in others.iterator()
-        if job.scope and all(any(divisions.contains(outer, inner) for outer in codes) for inner in job.scope)
-    ]
-    return jobs.filter(Q(user=user) | Q(pk__in=inside))
+    jobs = ImportJob.objects.select_related("user").defer("mapping", "findings", "undo_report")
+    return jobs.filter(seen_by(user))
 
 
 def visible_job(user: Any, number: int) -> ImportJob | None:
