@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -50,8 +51,25 @@ def latest(job: ImportJob, *, of_rows: bool = False) -> Changes:
 
 
 def same_as(job: ImportJob) -> dict[int, dict[str, int]]:
-    """Return row number → what a person says the row is: `{"pk": record}` or `{"row": another row of the file}`."""
+    """Return row number → what a person says the row is: `{"pk": record}` or `{"row": another row of the file}`.
+
+    `{"taken": True}` says only that it is a row of data.
+    """
     return {number: cells[WHOLE] for number, cells in latest(job, of_rows=True).items()}
+
+
+class TakenIn:
+    """The rows that people changed or said to import: data, hidden or not, whatever they look like. Read when asked."""
+
+    def __init__(self, job: ImportJob) -> None:
+        self._job = job
+
+    @cached_property
+    def _numbers(self) -> frozenset[int]:
+        return frozenset((*latest(self._job), *latest(self._job, of_rows=True)))
+
+    def __contains__(self, number: object) -> bool:
+        return number in self._numbers
 
 
 def overlay(job: ImportJob, rows: Iterable[Row]) -> Iterable[Row]:

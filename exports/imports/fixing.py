@@ -20,6 +20,7 @@ from .permissions import may_import, may_see
 from .problems import ImportRefused
 
 State, Way = ImportJob.State, ImportEdit.Way
+SET_ASIDE = ("set_aside", "same_row")
 _CHUNK = 2_000
 Change = tuple[int, int, Any, Any]
 """Row number, index of the column, old value, new value."""
@@ -48,6 +49,20 @@ def withdraw(job: ImportJob, *, user: Any, number: int) -> list[Change]:
         first = wanted.get(edit.column)
         wanted[edit.column] = (number, edit.column, edit.new, first[3] if first else edit.old)
     return _store(job, list(wanted.values()), user=user, way=Way.WITHDRAWN)
+
+
+def take_in(job: ImportJob, *, user: Any, number: int) -> list[Change]:
+    """Say that a row that was set aside (hidden, like a total, the same as another) is data of its own all the same."""
+    row = rows_numbered(job, [number]).first()
+    if row is None or not can_be_taken_in(row.action, row.problems):
+        message = _("Row %(number)s is not set aside, or only because the record is newer.")
+        raise ImportRefused("row_unknown", message % {"number": job.row_name(number)})
+    return _store(job, [(number, WHOLE, None, {"taken": True})], user=user, way=Way.TAKEN)
+
+
+def can_be_taken_in(action: str, problems: Iterable[Mapping[str, Any]]) -> bool:
+    """Tell whether a row was set aside for what it looks like, or for what a person said."""
+    return action == ImportRow.Action.SKIPPED and any(found["code"] in SET_ASIDE for found in problems)
 
 
 def replace(job: ImportJob, *, user: Any, index: int, old: str, new: str) -> list[Change]:

@@ -272,6 +272,7 @@ class ImportEdit(models.Model):
         REPLACED = "replaced", _("replaced in the whole column")
         WITHDRAWN = "withdrawn", _("given back to the sender's value")
         SAME = "same", _("taken as the same record")
+        TAKEN = "taken", _("taken in though it was set aside")
 
     job = models.ForeignKey(ImportJob, models.CASCADE, related_name="edits", db_index=False)
     # The row as it stands in its sheet, so that a change stays with its cell whichever sheets are read (`ImportJob.number`).

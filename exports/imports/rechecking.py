@@ -16,7 +16,7 @@ from . import absent, bulk, findings, states
 from .cells import ColumnPlan
 from .dependents import Found, Mark, Staged
 from .drafts import Action, Draft
-from .edits import WHOLE
+from .edits import WHOLE, TakenIn
 from .findings import ABOUT_ROWS, rows_numbered, summarise
 from .identities import Identities, Values, key_of
 from .links import refuse_circles
@@ -77,6 +77,9 @@ class _Recheck:
         self.proposed: list[ImportRow] = []
 
     def run(self, cells: Cells) -> None:
+        taken = TakenIn(self.job)
+        if not self.job.answers.get("hidden_rows", True) and any(number not in taken for number in cells):
+            raise TooMany  # a row was given back to the sender: the file tells whether it is hidden
         self._take(cells)
         for number, changed in cells.items():
             changed = {index: value for index, value in changed.items() if index != WHOLE}
@@ -107,8 +110,6 @@ class _Recheck:
         found = {row.number: row for row in rows_numbered(self.job, list(numbers))}
         if len(found) < len(numbers) or len(self.before) + len(found) > MOST:
             raise TooMany
-        if any(problem["code"] == "set_aside" for row in found.values() for problem in row.problems):
-            raise TooMany  # the file tells whether the row was hidden
         self.before |= found
         self.cells |= {number: row_of(row.raw) for number, row in found.items()}
 

@@ -17,6 +17,7 @@ from content.core.register import Register
 
 from .edits import edits_of
 from .findings import cell_text, rows_numbered, unseen
+from .fixing import can_be_taken_in
 from .keeping import label, line_of
 from .models import ABSENT_FROM, ImportEdit, ImportJob, ImportRow
 from .permissions import may_see, seen_by
@@ -81,6 +82,10 @@ class ShownRow:
     @property
     def label(self) -> str:
         return str(Action(self.action).label)
+
+    @property
+    def can_be_taken_in(self) -> bool:
+        return can_be_taken_in(self.action, self.problems)
 
     @property
     def is_of_file(self) -> bool:

@@ -17,7 +17,7 @@ from .cells import ColumnPlan, Problem, problem
 from .circles import Circles
 from .dependents import Staged
 from .drafts import Action, Draft
-from .edits import same_as
+from .edits import TakenIn, same_as
 from .judging import Judge
 from .keeping import kept_columns, lines_of
 from .models import ImportJob, ImportRow
@@ -102,13 +102,14 @@ class Checker:
         )
         self.aside = SetAside({column["index"]: column["header"] for column in job.columns if column["key"]}, hidden)
         self.same = same_as(job)
+        self.taken = TakenIn(job)
         if job.policy["conflict"] == "newer":
             self.judge.newer = Newer(job)
         self.row_name = job.row_name
 
     def check(self, chunk: list[Row]) -> tuple[list[Draft], list[Draft]]:
         """Return the drafts of a chunk of rows, and those among them that are data. References may wait for more rows."""
-        drafts = _read(chunk, self.plans, self.aside)
+        drafts = _read(chunk, self.plans, self.aside, self.taken)
         if self.same:
             self._identify(drafts)
         data = [draft for draft in drafts if draft.action != Action.SKIPPED]
@@ -176,7 +177,7 @@ def _chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
         yield chunk
 
 
-def _read(chunk: list[Row], plans: list[ColumnPlan], aside: SetAside) -> list[Draft]:
+def _read(chunk: list[Row], plans: list[ColumnPlan], aside: SetAside, taken: TakenIn) -> list[Draft]:
     """Clean a chunk of rows. This is where most of the time goes: one look-up a cell."""
     width = max(plan.index for plan in plans) + 1
     steps = [(plan.index, plan.memo.get, plan.read, plan) for plan in plans]
@@ -186,7 +187,7 @@ def _read(chunk: list[Row], plans: list[ColumnPlan], aside: SetAside) -> list[Dr
             cells = [*cells, *[None] * (width - len(cells))]
         draft = Draft(number, cells)
         drafts.append(draft)
-        if reason := aside.reason(number, cells):
+        if (reason := aside.reason(number, cells)) and number not in taken:
             draft.action = Action.SKIPPED
             draft.problems = [{"field": "", "column": "", "value": "", "code": "set_aside", "message": reason,
                                "severity": "hint", "suggestion": None}]  # fmt: skip

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from wagtail.admin import messages
 
 from exports.imports import fixing, queueing
+from exports.imports.edits import WHOLE
 from exports.imports.models import ImportJob
 from exports.imports.problems import ImportRefused
 from exports.imports.selectors import shown_row
@@ -41,13 +42,23 @@ class FixScreen(JobScreen):
                 queueing.recheck(self.job, changes=changes)
             except ImportRefused as refusal:
                 return self.refused(refusal)
-            text = ngettext(
-                "%(count)s cell was changed and the file checked again.",
-                "%(count)s cells were changed and the file checked again.",
-                count,
-            )
-            messages.success(self.request, text % {"count": count})
+            messages.success(self.request, _said(changes) % {"count": count})
         return self.back()
+
+
+def _said(changes: Sequence[fixing.Change]) -> str:
+    count = len(changes)
+    if all(index == WHOLE for _number, index, _old, _new in changes):
+        return ngettext(
+            "It is settled what %(count)s row is, and the file was checked again.",
+            "It is settled what %(count)s rows are, and the file was checked again.",
+            count,
+        )
+    return ngettext(
+        "%(count)s cell was changed and the file checked again.",
+        "%(count)s cells were changed and the file checked again.",
+        count,
+    )
 
 
 class RowView(FixScreen):
@@ -108,6 +119,8 @@ class FixView(FixScreen):
                 return self.mended(fixing.take_suggestions(self.job, user=request.user, code=code, **place))
             if "take_all" in data:
                 return self.mended(fixing.take_suggestions(self.job, user=request.user, code=data["take_all"]))
+            if "take_in" in data:
+                return self.mended(fixing.take_in(self.job, user=request.user, number=_whole(data["take_in"])))
             if "accept" in data:
                 count = fixing.accept_warnings(self.job, user=request.user)
                 messages.success(request, _("The warnings on %(count)s rows are accepted.") % {"count": count})

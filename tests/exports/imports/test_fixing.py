@@ -192,3 +192,16 @@ def test_one_value_is_given_for_all_rows_where_the_file_lacks_the_column(root_cl
     root_client.post(reverse("imports:row", args=[job.pk, 3]), {f"cell-{division}": "成都市青羊区"})
     root_client.post(reverse("imports:commit", args=[job.pk]))
     assert list(Union.objects.order_by("credit_code").values_list("division", flat=True)) == ["510104", "510105"]
+
+
+def test_a_row_that_only_looks_like_a_total_is_taken_in(root_client, job) -> None:
+    job = job(union_row(1), ["合计", None, None, None, 100, 80])
+    assert counts(job) == {"new": 1, "skipped": 1}
+    page = root_client.get(reverse("imports:job", args=[job.pk]), {"show": "skipped"}).content.decode()
+    assert "仍然导入这一行" in page
+    fix(root_client, job, take_in="3")
+    assert counts(job) == {"new": 1, "error": 1}  # it is data now, so its code and division are wanted
+    edit(root_client, job, 3, 工会统一社会信用代码=credit_code(3), 行政区划="成都市锦江区", 工会类型="独立基层")
+    assert counts(job) == {"new": 2}
+    root_client.post(reverse("imports:commit", args=[job.pk]))
+    assert Union.objects.filter(name="合计").exists()

@@ -195,6 +195,28 @@ class TestHidden:
         answer(job, hidden_rows="yes")
         assert (job.counts["new"], job.counts["skipped"]) == (3, 0)
 
+    def test_a_hidden_row_that_a_person_took_in_stays_in(self, book, send, answer, root_client):
+        path = book([["某市名册"], HEADERS, union_row(1), union_row(2), union_row(3)])
+        job, _page = send(hiding(path, rows=(4, 5)))
+        answer(job, hidden_rows="no")
+        row, fix = reverse("imports:row", args=[job.pk, 4]), reverse("imports:fix", args=[job.pk])
+        assert "修改任一格后，这一行就会导入" in root_client.get(row).content.decode()
+
+        def counts():
+            job.refresh_from_db()
+            return job.state, job.counts["new"], job.counts["skipped"]
+
+        root_client.post(row, {"cell-4": "120"})
+        assert counts() == ("previewed", 2, 1)
+        page = root_client.post(fix, {"take_in": "5"}, follow=True).content.decode()
+        assert "已确定 1 行的归属" in page
+        assert counts() == ("previewed", 3, 0)
+        root_client.post(reverse("imports:policy", args=[job.pk]), {"blank": "clear"})  # all rows are checked again
+        assert counts() == ("previewed", 3, 0)
+        root_client.post(row, {"withdraw": "1"})
+        assert counts() == ("previewed", 2, 1)
+        assert "没有被搁置" in root_client.post(fix, {"take_in": "3"}, follow=True).content.decode()
+
     def test_columns_are_asked_about_and_left_out(self, book, send, answer):
         job, page = send(hiding(book([HEADERS, union_row(1)]), columns=("E", "F")))
         assert "文件里有隐藏的列：E、F" in page
