@@ -6,11 +6,11 @@ lookups, choices by their Chinese label, ranges as 280-320.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import Any, cast
 
 from django.db import models
@@ -21,8 +21,9 @@ from django.utils.translation import gettext as _
 from content.core import cleaning, divisions
 from content.core.models import Division, RegisterRow
 from content.core.register import Column, Register
+from exports.files.writers.by_column import is_empty
 
-CHUNK = 2_000
+_TOGETHER = 250  # rows that are read and written at one go: so few stay in the processor's cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +128,8 @@ def _reading(register: Register, column: Column, *, public: bool) -> tuple[tuple
         return (column.field, column.upper), _range
     if field.choices and isinstance(field, models.CharField):
         with translation.override("zh-hans"):
-            labels = {value: str(label) for value, label in field.flatchoices}
-        return (column.field,), lambda value: labels.get(value, value) or None
+            labels = _Labels((value, str(label) or None) for value, label in field.flatchoices)
+        return (column.field,), labels.__getitem__
     if isinstance(field, models.DecimalField):
         return (column.field,), _number
     if isinstance(field, models.DateTimeField):
@@ -136,6 +137,13 @@ def _reading(register: Register, column: Column, *, public: bool) -> tuple[tuple
     if isinstance(field, models.CharField | models.TextField):
         return (column.field,), _some
     return (column.field,), None
+
+
+class _Labels(dict[Any, Any]):
+    """Value → label; a value that has none stands for itself."""
+
+    def __missing__(self, value: Any) -> Any:
+        return value or None
 
 
 def _is_register(field: models.Field[Any, Any]) -> bool:
@@ -169,23 +177,25 @@ def _below(condition: Q, relation: str) -> Q:
     return Q(*children, _connector=condition.connector, _negated=condition.negated)
 
 
-def rows_of(rows: QuerySet[Any], columns: Sequence[FileColumn]) -> Iterator[list[Any]]:
-    """Yield the cells of each row; the database is read as a stream."""
+def rows_of(rows: QuerySet[Any], columns: Sequence[FileColumn]) -> Iterator[tuple[Any, ...]]:
+    """Yield the cells of each row; the database is read as a stream, and each column of some rows written at one go."""
     paths = [path for column in columns for path in column.paths]
-    starts = list(accumulate((len(column.paths) for column in columns), initial=0))
-    firsts = starts[:-1]
-    texts = [at for at, column in enumerate(columns) if column.write is _some]
-    writes = [(at, c.write) for at, c in enumerate(columns) if c.write not in (None, _some) and len(c.paths) == 1]
-    joins = [(at, c.write) for at, c in enumerate(columns) if c.write and len(c.paths) > 1]
-    for values in rows.prefetch_related(None).values_list(*paths).iterator(chunk_size=CHUNK):
-        cells = [values[start] for start in firsts] if joins else list(values)
-        for at in texts:
-            cells[at] = cells[at] or None
-        for at, write in writes:
-            cells[at] = write(cells[at])
-        for at, write in joins:
-            cells[at] = write(*values[starts[at] : starts[at + 1]])
-        yield cells
+    ends = list(accumulate(len(column.paths) for column in columns))
+    values = rows.prefetch_related(None).values_list(*paths).iterator(chunk_size=_TOGETHER)
+    while some := list(islice(values, _TOGETHER)):
+        read = list(zip(*some, strict=True))
+        written = [
+            _written(column, read[end - len(column.paths) : end]) for column, end in zip(columns, ends, strict=True)
+        ]
+        yield from zip(*written, strict=True)
+
+
+def _written(column: FileColumn, read: Sequence[Sequence[Any]]) -> Iterable[Any]:
+    if not column.write or all(map(is_empty, read)):  # nothing is written of nothing
+        return read[0]
+    if column.write is _some:
+        return [value or None for value in read[0]]
+    return map(column.write, *read)
 
 
 def cell_of(column: FileColumn, instance: Any) -> Any:
@@ -200,7 +210,10 @@ def cell_of(column: FileColumn, instance: Any) -> Any:
 
 
 def _first(*values: Any) -> Any:
-    return next((value for value in values if value not in (None, "")), None)
+    for value in values:
+        if value not in (None, ""):
+            return value
+    return None
 
 
 def _some(value: Any) -> Any:

@@ -20,12 +20,13 @@ from exports.bulletins.services import render_register_pdf
 from exports.files import write_table
 from exports.imports.template import identifying, write_workbook
 
-from .columns import CHUNK, chosen_columns, file_columns, rows_of, with_published_references
+from .columns import chosen_columns, file_columns, rows_of, with_published_references
 
 MEDIA_TYPES = {name: format.media_type for name, format in FILE_FORMATS.items()}
 EDIT = "edit"  # an XLSX that is made to be changed and imported again
 LOG_ACTION = "registers.export"
 XLSX_ROWS = 1_048_575  # what a sheet holds below its header
+TOLD_EVERY = 2_000
 PDF_COLUMNS = 14  # more would leave each two characters wide
 
 Progress = Callable[[int], None]
@@ -132,10 +133,10 @@ def _export_for_editing(
     return Exported(count, [column.header for column in found])
 
 
-def _counted(rows: Iterator[list[Any]], progress: Progress) -> Iterator[list[Any]]:
+def _counted(rows: Iterator[tuple[Any, ...]], progress: Progress) -> Iterator[tuple[Any, ...]]:
     for number, row in enumerate(rows, start=1):
         yield row
-        if number % CHUNK == 0:
+        if number % TOLD_EVERY == 0:
             progress(number)
 
 

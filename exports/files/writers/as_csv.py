@@ -9,20 +9,29 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from .formulas import harmless
+from .by_column import ByColumn
+from .formulas import are_plain, harmless
+
+_TEXTS = {str, type(None)}
+_AS_THEY_ARE = {int, float, type(None)}
 
 
 def write_csv(
     path: Path, headers: Sequence[str], rows: Iterable[Sequence[Any]], *, text: Collection[str] = (), title: str = ""
 ) -> int:
-    count = 0
+    cells = ByColumn(rows, _cells)
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow([harmless(header) for header in headers])
-        for row in rows:
-            writer.writerow([_text(cell) for cell in row])
-            count += 1
-    return count
+        writer.writerows(cells)
+    return cells.count
+
+
+def _cells(column: Sequence[Any]) -> Sequence[Any]:
+    kinds = set(map(type, column))
+    if kinds <= _AS_THEY_ARE or (kinds <= _TEXTS and are_plain(column)):
+        return column
+    return [_text(cell) for cell in column]
 
 
 def _text(cell: Any) -> Any:

@@ -13,17 +13,17 @@ from typing import Any
 
 from rustpy_xlsxwriter import FastExcel, Format
 
-from content.core.cleaning.cell import FORMULA_STARTS
-
-from .formulas import harmless
+from .by_column import ByColumn
+from .formulas import are_plain, harmless
 
 _SAMPLE = 200
-_SUSPECT = FORMULA_STARTS | {" "}
 _NARROWEST, _WIDEST = 8, 48
 _ARROW = 3  # room for the arrow of the filter beside the header
 _LONGEST_CELL = 32_767  # Excel's limit
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 _FORMATS = {date: "yyyy-mm-dd", datetime: "yyyy-mm-dd hh:mm"}
+_TEXTS = {str, type(None)}
+_AS_THEY_ARE = {int, float, date, type(None)}
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -32,9 +32,9 @@ def write_xlsx(
 ) -> int:
     rows = iter(rows)
     sample = list(islice(rows, _SAMPLE))
-    counted = _Counted(chain(sample, rows))
+    cells = ByColumn(chain(sample, rows), _cells)
     names = [_cell(header) for header in headers]
-    records: Iterator[dict[str, Any]] = (dict(zip(names, map(_cell, row), strict=True)) for row in counted)
+    records: Iterator[dict[str, Any]] = (dict(zip(names, row, strict=True)) for row in cells)
     if not sample:
         records = iter([dict.fromkeys(names)])  # the writer takes the header from the first row
     by_name = dict(zip(headers, names, strict=True))
@@ -50,26 +50,17 @@ def write_xlsx(
         ignore_errors=as_text or None,
         autofilter=True,
     ).save()
-    return counted.count
+    return cells.count
 
 
-class _Counted:
-    def __init__(self, rows: Iterable[Sequence[Any]]) -> None:
-        self.rows, self.count = rows, 0
-
-    def __iter__(self) -> Iterator[Sequence[Any]]:
-        for row in self.rows:
-            self.count += 1
-            yield row
+def _cells(column: Sequence[Any]) -> Sequence[Any]:
+    kinds = set(map(type, column))
+    if kinds <= _AS_THEY_ARE or (kinds <= _TEXTS and are_plain(column, longest=_LONGEST_CELL)):
+        return column
+    return [_cell(cell) for cell in column]
 
 
 def _cell(cell: Any) -> Any:
-    kind = cell.__class__
-    if cell is None or kind is int:
-        return cell
-    # Most texts are as harmless as they look; the rest is looked at with care.
-    if kind is str and cell.isprintable() and cell and cell[0] not in _SUSPECT and len(cell) <= _LONGEST_CELL:
-        return cell
     if isinstance(cell, str):
         return harmless(_UNFIT.sub("", cell)[:_LONGEST_CELL])
     if isinstance(cell, bool):

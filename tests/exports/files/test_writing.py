@@ -106,3 +106,29 @@ def test_control_characters_do_not_spoil_a_workbook(tmp_path):
 
 def test_every_declared_format_has_its_writer():
     assert set(WRITERS) == {name for name, format in FILE_FORMATS.items() if not format.printed}
+
+
+@pytest.mark.parametrize("format", ["xlsx", "csv"])
+def test_one_cell_that_needs_care_among_many_that_do_not(tmp_path, format):
+    """Columns are looked at many rows at a time, so whatever stands at the end of them must be seen too."""
+    odd = [
+        ["=1+1", -1, True, Decimal("2.5"), None],
+        [" @SUM(1)", None, False, Decimal("3"), "x" * 40_000],
+        ["　＋1", 0, None, None, ""],
+    ]
+    rows = [["示例", number, None, Decimal("1.50"), None] for number in range(997)] + odd
+    path = tmp_path / f"a.{format}"
+    assert write_table(path, format, list("甲乙丙丁戊"), rows) == 1_000
+    if format == "csv":
+        read = list(csv.reader(io.StringIO(path.read_text("utf-8-sig"), newline="")))
+        assert read[1] == ["示例", "0", "", "1.50", ""]
+        assert [row[:4] for row in read[-3:]] == [
+            ["'=1+1", "-1", "是", "2.5"], ["' @SUM(1)", "", "否", "3"], ["'　＋1", "0", "", ""],
+        ]  # fmt: skip
+    else:
+        read = [[cell.value for cell in row] for row in openpyxl.load_workbook(path).active.iter_rows()]
+        assert read[1] == ["示例", 0, None, 1.5, None]
+        assert [row[:4] for row in read[-3:]] == [
+            ["'=1+1", -1, "是", 2.5], ["' @SUM(1)", None, "否", 3], ["'　＋1", 0, None, None],
+        ]  # fmt: skip
+        assert len(read[-2][4]) == 32_767
