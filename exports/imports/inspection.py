@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from content.core.register import Register
 from exports.files import Workbook
 
-from . import profiles, questions
+from . import header_rows, profiles, questions
 from .heads import heads_of
-from .layout import Layout, choose_layouts, find_layout
+from .layout import Layout, choose_layouts
 from .matching import Matched, constant_columns, match, missing
-from .models import ImportJob, default_policy
+from .models import ImportJob, ImportProfile, default_policy
 from .parts import parts_of
 from .problems import ImportRefused
 from .remarks import letter, remarks
@@ -35,22 +35,16 @@ def inspect_workbook(
     Where nobody chose, the job's saved mapping decides, or the one that fits by its headers.
     """
     register = job.register
-    known = profiles.known_headers(job)
-    layouts = [
-        layout
-        for found in workbook.sheets
-        if (layout := find_layout(register, found.name, found.rows, hidden=found.hidden, known=known))
-    ]
-    wanted = job.answers.get("sheets", [])
-    if chosen is None and not wanted and job.profile and job.profile.sheet in {layout.sheet for layout in layouts}:
-        wanted = [job.profile.sheet]
-        job.answers = job.answers | {questions.SHEETS: wanted}
-    if chosen is not None and not wanted:
-        wanted = [part["name"] for part in job.sheets]
-    read = choose_layouts(layouts, wanted)
-    layout = read[0] if job.answers.get(questions.COLUMNS, True) else _without_hidden(read[0], workbook)
+    layouts = header_rows.layouts_of(job, workbook)
+    read = _chosen_sheets(job, layouts, by_hand=chosen is not None)
+    layout = _readable(job, read[0], workbook)
     if remembered := chosen is None:
-        chosen, constants = _remembered(job, layout, constants)
+        profile = job.profile or profiles.fitting(job, layout.words)
+        if profile and (sheets := _sheets_of(job, profile, layouts)):
+            job.answers = job.answers | {questions.SHEETS: sheets}
+            read = choose_layouts(layouts, sheets)
+            layout = _readable(job, read[0], workbook)
+        chosen, constants = _remembered(job, profile, layout, constants)
     columns = match(register, layout.headers, chosen=chosen, values=layout.values)
     for column in columns:
         column.samples = layout.samples[column.index]
@@ -70,12 +64,29 @@ def inspect_workbook(
         "from_1904": workbook.from_1904,
         "sheets": questions.described(workbook, layouts),
         "heads": heads_of(workbook, read),
+        "beginning": header_rows.beginning(next(sheet for sheet in workbook.sheets if sheet.name == layout.sheet)),
     }
     job.notes = [*map(str, workbook.notes), *_notes(job, read, layouts), *remarks(register, columns)]
 
 
-def _without_hidden(layout: Layout, workbook: Workbook) -> Layout:
-    """Return a layout whose hidden columns say nothing: neither their headers nor their values match anything."""
+def _chosen_sheets(job: ImportJob, layouts: list[Layout], *, by_hand: bool) -> list[Layout]:
+    wanted = job.answers.get(questions.SHEETS, [])
+    if by_hand and not wanted:
+        wanted = [part["name"] for part in job.sheets]
+    return choose_layouts(layouts, wanted if wanted == "all" else header_rows.alike(job, layouts, wanted))
+
+
+def _sheets_of(job: ImportJob, profile: ImportProfile, layouts: list[Layout]) -> str | list[str]:
+    """Return the sheets that a saved mapping says where nobody did; one that fits by itself only when it means them all."""
+    if job.answers.get(questions.SHEETS) or not (job.profile or profile.sheets == "all"):
+        return []
+    return profiles.sheets_of(profile, layouts)
+
+
+def _readable(job: ImportJob, layout: Layout, workbook: Workbook) -> Layout:
+    """Return a layout whose hidden columns, where a person left them out, say nothing: they match nothing."""
+    if job.answers.get(questions.COLUMNS, True):
+        return layout
     sheet = next(sheet for sheet in workbook.sheets if sheet.name == layout.sheet)
     hidden = set(sheet.hidden_columns)
     return replace(
@@ -87,14 +98,12 @@ def _without_hidden(layout: Layout, workbook: Workbook) -> Layout:
 
 
 def _remembered(
-    job: ImportJob, layout: Layout, constants: Mapping[str, str] | None
+    job: ImportJob, profile: ImportProfile | None, layout: Layout, constants: Mapping[str, str] | None
 ) -> tuple[Mapping[str, str], Mapping[str, str] | None]:
-    """Return the choice and the constants of the job's saved mapping, or of the one that fits the headers."""
-    asked = job.profile
-    headers = [Matched(index, words[0] if words else "") for index, words in enumerate(layout.headers)]
-    profile = asked or profiles.fitting(job, [column.header for column in headers])
+    """Return the choice and the constants of the saved mapping to use, if there is one."""
     if profile is None:
         return {}, constants
+    headers = [Matched(index, words[0] if words else "") for index, words in enumerate(layout.headers)]
     job.profile = profile
     if job.policy == default_policy():
         job.policy = job.policy | profile.policy

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from .matching import Vocabulary, plain
 from .problems import ImportRefused
 
 HEAD = 30  # rows looked at for the header; titles, notes and filling instructions take fewer
+NO_HEADER = (0,)  # in place of the numbers of the header's rows: the data begin with the first row
 SAMPLES = 3
 BODY = 150  # rows looked at for what the values look like
 
@@ -48,6 +49,11 @@ class Layout:
             words.pop()
         return tuple(words)
 
+    @property
+    def words(self) -> list[str]:
+        """The header as saved mappings know it: of each column the fullest spelling, in order."""
+        return [spellings[0] for spellings in self.headers if spellings]
+
     def title(self, index: int) -> str:
         """Return the header as people read it: 人数 › 其中女职工 where one row stands above the other."""
         words = self.headers[index]
@@ -61,44 +67,91 @@ Known = Callable[[list[str]], int]
 
 
 def find_layout(
-    register: Register, sheet: str, rows: Iterable[Row], *, hidden: bool = False, known: Known | None = None
+    register: Register,
+    sheet: str,
+    rows: Iterable[Row],
+    *,
+    hidden: bool = False,
+    known: Known | None = None,
+    chosen: Sequence[int] = (),
 ) -> Layout | None:
     """Return where a sheet's header is, or None for a sheet without data.
 
-    The header is the row with most cells that name a column of the register; a second row joins it when the two
-    together name more (职工人数 | 其中女职工 below a merged 人数).
+    The header is the row that a saved mapping knows, else the one with most cells that name a column of the register; a
+    second row joins it when the two together name more (职工人数 | 其中女职工 below a merged 人数).
+    chosen: the numbers of the rows that a person says are the header, NO_HEADER for a table without one. Raises
+    ImportRefused when the sheet has no such rows near its top.
     """
     beginning = list(islice(rows, HEAD + BODY))
     head = beginning[:HEAD]
-    filled = [(at, row) for at, row in enumerate(head) if any(_texts(row[1]))]
+    filled = [at for at, row in enumerate(head) if any(_texts(row[1]))]
     if not filled:
         return None
-    vocabulary = Vocabulary.of(register)
-    best_score, best_at, best_headers, best_height = 0, filled[0][0], _one_row(head[filled[0][0]][1]), 1
-    for at, (_number, cells) in filled:
-        one = _one_row(cells)
-        if (score := _score(vocabulary, one, known)) > best_score:
-            best_score, best_at, best_headers, best_height = score, at, one, 1
-        if at + 1 < len(head) and (two := _two_rows(cells, head[at + 1][1])):
-            both = _score(vocabulary, two, known)
-            if both > max(best_score, score, _score(vocabulary, _one_row(head[at + 1][1]), known)):
-                best_score, best_at, best_headers, best_height = both, at, two, 2
-    if not best_score:
-        # Nothing known: the first row with two cells or more is the likeliest header, for the person to match.
-        wide = next((at for at, row in filled if sum(map(bool, _texts(row[1]))) > 1), best_at)
-        best_at, best_headers = wide, _one_row(head[wide][1])
-    body = [row[1] for row in beginning[best_at + best_height :]]
-    best_headers = [*best_headers, *([] for _extra in range(_width(body) - len(best_headers)))]
+    found = _as_chosen(sheet, head, chosen) if chosen else _find(Vocabulary.of(register), head, filled, known)
+    body = [row[1] for row in beginning[found.below :]]
+    headers = [*found.headers, *([] for _extra in range(_width(body) - len(found.headers)))]
     return Layout(
         sheet=sheet,
         hidden=hidden,
-        header_rows=[head[at][0] for at in range(best_at, best_at + best_height)],
-        headers=best_headers,
-        score=best_score,
-        samples=[_samples(body, index) for index in range(len(best_headers))],
+        header_rows=[head[at][0] for at in found.rows] or list(NO_HEADER),
+        headers=headers,
+        score=max(found.score),
+        samples=[_samples(body, index) for index in range(len(headers))],
         values=lambda index: [row[index] for row in body if index < len(row)],
-        above=best_at + best_height,
+        above=found.below,
     )
+
+
+@dataclass
+class _Header:
+    """rows: where in the beginning of the sheet. score: what a saved mapping knows of it, and what the register does."""
+
+    rows: Sequence[int]
+    headers: list[list[str]]
+    score: tuple[int, int] = (0, 0)
+
+    @property
+    def below(self) -> int:
+        return max(self.rows) + 1 if self.rows else 0
+
+
+def _find(vocabulary: Vocabulary, head: list[Row], filled: list[int], known: Known | None) -> _Header:
+    def scored(rows: Sequence[int], headers: list[list[str]]) -> _Header:
+        return _Header(rows, headers, _score(vocabulary, headers, known))
+
+    best = _Header([filled[0]], _one_row(head[filled[0]][1]))
+    for at in filled:
+        one = scored([at], _one_row(head[at][1]))
+        best = max(best, one, key=lambda found: found.score)
+        if at + 1 < len(head) and (two := _two_rows(head[at][1], head[at + 1][1])):
+            both = scored([at, at + 1], two)
+            if both.score > max(best.score, _score(vocabulary, _one_row(head[at + 1][1]), known)):
+                best = both
+        if known and at + 2 < len(head):  # only as a person chose it before
+            best = max(
+                best, scored(range(at, at + 3), _stacked([row[1] for row in head[at : at + 3]])), key=_known_first
+            )
+    if best.score == (0, 0):
+        # Nothing known: the first row with two cells or more is the likeliest header, for the person to match.
+        wide = next((at for at in filled if sum(map(bool, _texts(head[at][1]))) > 1), best.rows[0])
+        best = _Header([wide], _one_row(head[wide][1]))
+    return best
+
+
+def _known_first(found: _Header) -> int:
+    return found.score[0]
+
+
+def _as_chosen(sheet: str, head: list[Row], chosen: Sequence[int]) -> _Header:
+    if list(chosen) == list(NO_HEADER):
+        return _Header([], [])
+    rows = [at for at, (number, _cells) in enumerate(head) if number in chosen]
+    if len(rows) < len(set(chosen)):
+        message = _("The sheet “%(sheet)s” has no row %(rows)s among its first %(count)s rows. Choose its header anew.")
+        numbers = "、".join(map(str, chosen))
+        raise ImportRefused("header_rows", message % {"sheet": sheet, "rows": numbers, "count": HEAD})
+    headers = _stacked([head[at][1] for at in rows]) if len(rows) > 1 else _one_row(head[rows[0]][1])
+    return _Header(rows, headers, (sum(map(bool, headers)), 0))
 
 
 def _best(layouts: Sequence[Layout]) -> Layout | None:
@@ -143,20 +196,27 @@ def _two_rows(upper: Sequence[Any], lower: Sequence[Any]) -> list[list[str]] | N
     """Return the spellings when `lower` stands as a second row of headings under merged cells of `upper`."""
     if any(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in lower):
         return None
-    above, below = ([" ".join(text.split()) for text in _texts(cells)] for cells in (upper, lower))
-    width = max(len(above), len(below))
-    above += [""] * (width - len(above))
-    below += [""] * (width - len(below))
-    spellings, group = [], ""
-    for top, sub in zip(above, below, strict=True):
-        group = top or (group if sub else "")
-        spellings.append([text for text in (f"{group}{sub}" if sub else top, sub, top) if text])
+    return _stacked([upper, lower])
+
+
+def _stacked(rows: Sequence[Sequence[Any]]) -> list[list[str]]:
+    """Return the spellings of headings that stand one above the other; an upper one holds for those right of it below."""
+    lines = [[" ".join(text.split()) for text in _texts(cells)] for cells in rows]
+    spellings, groups = [], [""] * (len(lines) - 1)
+    for texts in zip_longest(*lines, fillvalue=""):
+        for level, top in enumerate(texts[:-1]):
+            if top:
+                groups[level:] = [top, *([""] * (len(groups) - level - 1))]
+            elif not any(texts[level + 1 :]):
+                groups[level] = ""
+        words = ("".join((*groups, texts[-1])), texts[-1], next(filter(None, texts), ""))
+        spellings.append([text for text in words if text])
     return spellings
 
 
-def _score(vocabulary: Vocabulary, headers: list[list[str]], known: Known | None) -> int:
-    score = sum(any(vocabulary.knows(plain(word)) for word in words) for words in headers)
-    return max(score, known([words[0] for words in headers if words])) if known else score
+def _score(vocabulary: Vocabulary, headers: list[list[str]], known: Known | None) -> tuple[int, int]:
+    named = sum(any(vocabulary.knows(plain(word)) for word in words) for words in headers)
+    return known([words[0] for words in headers if words]) if known else 0, named
 
 
 def _width(body: list[list[Any]]) -> int:
@@ -169,11 +229,12 @@ def _width(body: list[list[Any]]) -> int:
 
 def _samples(body: list[list[Any]], index: int) -> list[str]:
     values = (row[index] for row in body if index < len(row) and row[index] not in (None, ""))
-    different = dict.fromkeys(_text(value) for value in islice(values, HEAD))
+    different = dict.fromkeys(shown_text(value) for value in islice(values, HEAD))
     return list(islice(different, SAMPLES))
 
 
-def _text(value: Any) -> str:
+def shown_text(value: Any) -> str:
+    """Return a cell as people see it, cut where it is long."""
     if isinstance(value, datetime):
         return value.isoformat(" ").removesuffix(" 00:00:00")
     return " ".join(str(value).split())[:60]

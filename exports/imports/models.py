@@ -50,7 +50,9 @@ class ImportProfile(models.Model):
     # Header in the file → key of the register's column; "" leaves it out, matching.KEEP puts it into the notes.
     mapping = models.JSONField(default=dict)
     constants = models.JSONField(default=dict)
+    # The first sheet that was read, and the names of all; "all" when these were all visible ones with its header.
     sheet = models.CharField(max_length=255, blank=True)
+    sheets = models.JSONField(default=list)
     header_rows = models.JSONField(default=list)
     policy = models.JSONField(default=default_policy)
     # The divisions in charge of whoever saved it: its organisation. Null is everywhere.
@@ -123,7 +125,8 @@ class ImportJob(models.Model):
     sheet = models.CharField(max_length=255, blank=True)
     header_rows = models.JSONField(default=list)
     sheets = models.JSONField(default=list)
-    # What a person said about the file: sheets (names), hidden_rows, hidden_columns (whether to import them).
+    # What a person said about the file: sheets (names), header_rows (sheet → numbers), hidden_rows, hidden_columns
+    # (whether to import them).
     answers = models.JSONField(default=dict)
     mapping = models.JSONField(default=dict)
     # The saved mapping that was asked for, or that fitted by itself.

@@ -18,7 +18,7 @@ from content.core import divisions
 from content.core.jurisdiction import codes_of
 from content.core.register import Register
 
-from .layout import Known
+from .layout import Known, Layout
 from .matching import KEEP, Matched, names_of, plain
 from .models import ImportJob, ImportProfile
 from .permissions import importable_registers
@@ -36,7 +36,12 @@ def fingerprint(headers: Iterable[str]) -> str:
 
 
 def fitting(job: ImportJob, headers: Sequence[str]) -> ImportProfile | None:
-    """Return the mapping that the job's organisation saved for such headers; the one used last, if there are several."""
+    """Return the mapping that the job's organisation saved for such headers; the one used last, if there are several.
+
+    A table without any header is known by nothing, so nothing fits it by itself.
+    """
+    if not any(map(plain, headers)):
+        return None
     saved = ImportProfile.objects.filter(register_slug=job.register_slug, fingerprint=fingerprint(headers))
     saved = saved.order_by(F("used_at").desc(nulls_last=True), "-pk")
     return next((profile for profile in saved if _same(profile.scope, job.scope)), None)
@@ -46,15 +51,21 @@ def known_headers(job: ImportJob) -> Known | None:
     """Return what finds the header row of a table by the headers of the organisation's mappings; None without any."""
     saved = ImportProfile.objects.filter(register_slug=job.register_slug)
     own = [job.profile] if job.profile else [profile for profile in saved if _same(profile.scope, job.scope)]
-    known = [set(map(plain, profile.headers)) for profile in own]
+    return knowing([profile.headers for profile in own])
+
+
+def knowing(tables: Sequence[Sequence[str]], *, beside: Known | None = None) -> Known | None:
+    """Return what knows the header row of a table by those of others (its words), or as `beside` does."""
+    known = [words for headers in tables if (words := set(map(plain, headers)))]
     if not known:
-        return None
+        return beside
 
     def count(headers: list[str]) -> int:
         words = set(map(plain, headers))
-        return max(
-            (len(words & own) for own in known if len(words & own) >= ALIKE * max(len(own), len(words))), default=0
+        own = max(
+            (len(words & one) for one in known if len(words & one) >= ALIKE * max(len(one), len(words))), default=0
         )
+        return max(own, beside(headers)) if beside else own
 
     return count
 
@@ -101,6 +112,20 @@ def constants_of(profile: ImportProfile) -> dict[str, str]:
     """Return the values that every row takes, by column; those of columns that the register lost are left out."""
     keys = {column.key for column in profile.register if column.importable}
     return {key: text for key, text in profile.constants.items() if key in keys}
+
+
+def sheets_of(profile: ImportProfile, layouts: Sequence[Layout]) -> str | list[str]:
+    """Return the sheets of a file that a mapping is for: those read when it was saved, or all of such a header.
+
+    "all" where no sheet has quite that header: those with the header of the best one.
+    """
+    if profile.sheets == "all":
+        found = [one for one in layouts if not one.hidden and fingerprint(one.words) == profile.fingerprint]
+        if not found:
+            return "all"
+    else:
+        found = [one for one in layouts if one.sheet in (profile.sheets or [profile.sheet])]
+    return [one.sheet for one in found if one.signature == found[0].signature]
 
 
 def in_words(profile: ImportProfile) -> list[tuple[str, str]]:
@@ -152,7 +177,7 @@ def remember(job: ImportJob, *, name: str, user: Any = None) -> ImportProfile:
         for spelling, column in zip(names_of(columns), columns, strict=True)
     }
     profile.constants = dict(job.mapping.get("constants", {}))
-    profile.sheet, profile.header_rows = job.sheet, job.header_rows
+    profile.sheet, profile.sheets, profile.header_rows = job.sheet, _sheets_read(job), job.header_rows
     # Whether a second person approves is decided anew for every import.
     profile.policy = {name: job.policy[name] for name in POLICY}
     profile.user, profile.used_at = user, timezone.now()
@@ -160,6 +185,15 @@ def remember(job: ImportJob, *, name: str, user: Any = None) -> ImportProfile:
     ImportJob.objects.filter(pk=job.pk).update(profile=profile)
     job.profile = profile
     return profile
+
+
+def _sheets_read(job: ImportJob) -> str | list[str]:
+    """Return the names of the sheets that are read; "all" when they are several, and all visible ones of their header."""
+    read = [part["name"] for part in job.sheets]
+    sheets = {sheet["name"]: sheet for sheet in job.mapping.get("sheets", [])}
+    like = {sheets[name]["like"] for name in read if name in sheets}
+    visible = {name for name, sheet in sheets.items() if sheet["like"] in like and not sheet["hidden"]}
+    return "all" if len(read) > 1 and visible == set(read) else read
 
 
 def put_on(job: ImportJob, profile: ImportProfile) -> None:

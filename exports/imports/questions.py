@@ -11,12 +11,15 @@ from django.utils.translation import ngettext
 
 from exports.files import Workbook
 
+from . import header_rows
 from .layout import Layout
 from .models import ImportJob
 from .problems import ImportRefused
 from .remarks import letter
 
 PASSWORD, SHEETS, ROWS, COLUMNS = "password", "sheets", "hidden_rows", "hidden_columns"
+OF_HEADERS = (SHEETS, header_rows.ANSWER)
+TELLING = 2  # columns that a header must name, to be no chance
 ASK = "ask"
 """In `ImportJob.answers`: there is somebody to ask. Without it the defaults hold: the sheet that fits best, and hidden
 rows and columns of it like the others; the notes of the job say so."""
@@ -52,10 +55,13 @@ def _hidden_columns(workbook: Workbook, layout: Layout) -> list[int]:
 
 
 def candidates(job: ImportJob) -> list[dict[str, Any]]:
-    """Return the sheets that hold data like the best one, which a person may want as well or instead."""
+    """Return the sheets that hold data like the best one, which a person may want as well or instead.
+
+    Where no header says anything to the register, any sheet may be meant.
+    """
     sheets: list[dict[str, Any]] = job.mapping.get("sheets", [])
     best = max((sheet["score"] for sheet in sheets), default=0)
-    return [sheet for sheet in sheets if sheet["score"] >= max(2, best // 2)]
+    return sheets if best < TELLING else [sheet for sheet in sheets if sheet["score"] >= max(TELLING, best // 2)]
 
 
 def likeliest(job: ImportJob) -> list[str]:
@@ -87,6 +93,12 @@ def possible(job: ImportJob) -> list[str]:
     return asked
 
 
+def offered(job: ImportJob) -> list[str]:
+    """Return the questions that a person may answer anew: also which of several sheets, where the program saw no doubt."""
+    asked = possible(job)
+    return [SHEETS, *asked] if SHEETS not in asked and len(job.mapping.get("sheets", [])) > 1 else asked
+
+
 def still_open(job: ImportJob) -> ImportRefused | None:
     """Return the first question that waits for an answer, or None when there is none, or nobody to ask."""
     if not job.answers.get(ASK):
@@ -112,7 +124,7 @@ def _question(job: ImportJob, kind: str) -> ImportRefused:
 
 def checked(job: ImportJob, answers: Mapping[str, Any]) -> dict[str, Any]:
     """Return answers that can be taken. Raises ImportRefused: an unknown sheet, or sheets of different headers."""
-    taken = {kind: bool(answers[kind]) for kind in (ROWS, COLUMNS) if answers.get(kind) is not None}
+    taken: dict[str, Any] = {kind: bool(answers[kind]) for kind in (ROWS, COLUMNS) if answers.get(kind) is not None}
     names = answers.get(SHEETS)
     known = {sheet["name"]: sheet for sheet in job.mapping.get("sheets", [])}
     if names and names != "all" and known:  # of a file that was not looked into yet, the inspection will say
@@ -124,4 +136,8 @@ def checked(job: ImportJob, answers: Mapping[str, Any]) -> dict[str, Any]:
         if odd := next((name for name in names if known[name]["like"] != first["like"]), None):
             message = _("“%(one)s” and “%(two)s” have different headers. Import such sheets one after the other.")
             raise ImportRefused("sheets_differ", message % {"one": names[0], "two": odd})
+    if (rows := answers.get(header_rows.ANSWER)) is not None:
+        taken[header_rows.ANSWER] = header_rows.chosen_with(job, rows)
+        if job.sheets and len(known) > 1:  # another sheet may seem the better one after that
+            names = names or job.answers.get(SHEETS) or [part["name"] for part in job.sheets]
     return taken | ({SHEETS: names} if names else {})

@@ -131,8 +131,8 @@ def prepare(
 def answer(job: ImportJob, answers: Mapping[str, Any]) -> None:
     """Note what a person said about the file; the file is then inspected anew. Raises ImportRefused for what cannot be."""
     taken = questions.checked(job, answers)
-    if taken.get(questions.SHEETS, job.answers.get(questions.SHEETS)) != job.answers.get(questions.SHEETS):
-        profiles.put_away(job)  # another sheet may have other headers
+    if any(taken.get(kind, job.answers.get(kind)) != job.answers.get(kind) for kind in questions.OF_HEADERS):
+        profiles.put_away(job)  # another sheet, or other rows of it, may have other headers
     said = job.answers | taken
     if not states.rest(job, to=State.UPLOADED, frm=RESTING, answers=said, error="", error_code=""):
         raise states.wrong_state(job)

@@ -13,13 +13,16 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from content.core.register import Column
-from exports.imports import profiles, queueing
+from exports.imports import header_rows, profiles, queueing, services
 from exports.imports.columns import lacking_columns, own_columns, shown_columns, twice
+from exports.imports.layout import NO_HEADER
 from exports.imports.matching import KEEP, is_noise, missing
 from exports.imports.models import ImportJob, ImportProfile
 from exports.imports.problems import ImportRefused
 
 from .base import JobScreen
+
+CHANGEABLE = (ImportJob.State.NEEDS_MAPPING, ImportJob.State.PREVIEWED)
 
 
 class ColumnsView(JobScreen):
@@ -45,6 +48,7 @@ class ColumnsView(JobScreen):
             missing=missing(register, keys),
             lacking=lacking,
             constants=any(own.value or own.required for own in lacking),
+            header=header_rows.shown(self.job) if self.job.state in CHANGEABLE else None,
             sheets=self.job.mapping.get("sheets", []),
             read="、".join(part["name"] for part in self.job.sheets),
             profile=self.job.profile,
@@ -73,11 +77,33 @@ class ColumnsView(JobScreen):
                 profiles.put_away(self.job)
                 queueing.check(self.job, chosen={}, constants={})
                 return redirect("imports:columns", self.job.pk)
+            if "header" in request.POST:
+                return self._choose_header(request)
             if "use" in request.POST:
                 return self._use(request.POST.get("profile", ""))
             return self._match(request)
         except ImportRefused as refusal:
             return self.refused(refusal)
+
+    def _choose_header(self, request: HttpRequest) -> HttpResponse:
+        """Take other rows as the header: those ticked, none at all, or again what the program finds."""
+        how = request.POST["header"]
+        rows = [int(text) for text in request.POST.getlist("header-row") if text.isdecimal()]
+        if how == "rows" and not rows:
+            raise ImportRefused("header_rows", _("Tick the row that holds the names of the columns."))
+        wanted = {"rows": rows, "none": list(NO_HEADER)}.get(how, [])
+        services.answer(self.job, {header_rows.ANSWER: {self.job.sheet: wanted}})
+        queueing.check(self.job)
+        if self.job.queued or self.job.state == ImportJob.State.NEEDS_ANSWER:
+            return self.home()
+        messages.success(request, self._header_in_words())
+        return redirect("imports:columns", self.job.pk)
+
+    def _header_in_words(self) -> str:
+        rows = "、".join(str(row) for row in self.job.header_rows if row)
+        if not rows:
+            return _("The table is read without a header: say below what each column is.")
+        return _("The header is row %(rows)s. See below how its columns are matched.") % {"rows": rows}
 
     def _use(self, number: str) -> HttpResponse:
         profile = next((found for found in self.usable if str(found.pk) == number), None)
@@ -123,5 +149,7 @@ class ColumnsView(JobScreen):
             return
         with suppress(ImportRefused):  # without a name there is nothing to remember
             profile = profiles.remember(self.job, name=request.POST.get("name", ""), user=request.user)
-            message = _("Saved as “%(name)s”: the next table with the same headers is matched like this.")
+            message = _("Saved as “%(name)s”. A table without a header is matched like this when you choose it.")
+            if any(profile.headers):
+                message = _("Saved as “%(name)s”: the next table with the same headers is matched like this.")
             messages.success(request, message % {"name": profile.name})

@@ -98,7 +98,7 @@ class JobView(JobScreen):
             "page": preview.page,
             "rows": preview.rows,
             "hindrance": hindrance(self.job),
-            "questions": questions.possible(self.job),
+            "questions": questions.offered(self.job),
             "target_url": self._target_url(),
             **self._approval(),
         }

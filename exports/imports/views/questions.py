@@ -43,8 +43,9 @@ class QuestionsView(JobScreen):
         chosen = job.answers.get(questions.SHEETS) or (
             questions.likeliest(job) if asking else [part["name"] for part in job.sheets]
         )
-        asked = [] if locked else questions.possible(job)
-        sheets = [sheet | {"chosen": chosen == "all" or sheet["name"] in chosen} for sheet in questions.candidates(job)]
+        asked = [] if locked else self._asked()
+        offered = questions.candidates(job) if asking else job.mapping.get("sheets", [])
+        sheets = [sheet | {"chosen": chosen == "all" or sheet["name"] in chosen} for sheet in offered]
         concerned = questions.concerned(job)
         return super().get_context_data(
             locked=locked,
@@ -85,9 +86,12 @@ class QuestionsView(JobScreen):
             queueing.check(self.job)
         return self.home()
 
+    def _asked(self) -> list[str]:
+        return questions.possible(self.job) if self.job.state == State.NEEDS_ANSWER else questions.offered(self.job)
+
     def _answers(self) -> dict[str, Any]:
         """Return what was answered. Raises ImportRefused when a question that was asked has no answer."""
-        data, asked = self.request.POST, questions.possible(self.job)
+        data, asked = self.request.POST, self._asked()
         answers: dict[str, Any] = {}
         if questions.SHEETS in asked:
             answers[questions.SHEETS] = data.getlist("sheet")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from content.core.jurisdiction import codes_of
 from content.core.register import Register, get_register, registers
-from exports.imports import profiles, report, services
+from exports.imports import header_rows, profiles, report, services
 from exports.imports.models import ImportJob
 from exports.imports.problems import ImportRefused
 from exports.imports.whole import carry_through
@@ -35,6 +35,7 @@ class Command(BaseCommand):
         sheets = parser.add_mutually_exclusive_group()
         sheets.add_argument("--sheet", action="append", default=[], help="the sheet to read; again for several")
         sheets.add_argument("--all-sheets", action="store_true", help="all visible sheets with the same header")
+        parser.add_argument("--header-rows", default="", help="where the header stands: 3, 2-3, or none; else found")
         parser.add_argument(
             "--hidden-rows", choices=("import", "leave"), default="import", help="default: import, and say so"
         )
@@ -143,11 +144,13 @@ def _user(username: str) -> Any:
 
 def _answers(options: dict[str, Any]) -> dict[str, Any]:
     """Return what `ImportJob.answers` would say had a person been asked. Hidden rows and columns are read by default."""
-    answers = {
+    answers: dict[str, Any] = {
         "sheets": "all" if options["all_sheets"] else options["sheet"],
         "hidden_rows": options["hidden_rows"] == "import",
         "hidden_columns": options["hidden_columns"] == "import",
     }
+    if options["header_rows"]:
+        answers["header_rows"] = {header_rows.ANY: header_rows.parse(options["header_rows"])}
     return answers if options["retire"] is None else answers | {"retire": options["retire"]}
 
 
