@@ -153,13 +153,16 @@ def _notes(job: ImportJob, read: list[Layout], layouts: list[Layout]) -> list[st
     notes = [
         _("The sheet “%(sheet)s” is hidden in the file.") % {"sheet": one["name"]} for one in sheets if one["hidden"]
     ]
+    if len(sheets) > 1:
+        note = _("%(count)s sheets are read one below the other: %(sheets)s.")
+        notes.append(note % {"count": len(sheets), "sheets": "、".join(sheet["name"] for sheet in sheets)})
     if hidden_rows := sum(sheet["hidden_rows"] for sheet in sheets):
         if job.answers.get(questions.ROWS, True):
             note = _(
                 "%(count)s rows are hidden in the file, and are read like the others. Delete them there if they are not meant."
             )
         else:
-            note = _("%(count)s rows are hidden in the file, and are set aside as you chose.")
+            note = _("%(count)s rows are hidden in the file, and are set aside as was chosen.")
         notes.append(note % {"count": hidden_rows})
     if hidden_columns := [
         f"{sheet['name']}!{one}" if len(sheets) > 1 else one for sheet in sheets for one in sheet["hidden_columns"]
@@ -167,8 +170,10 @@ def _notes(job: ImportJob, read: list[Layout], layouts: list[Layout]) -> list[st
         if job.answers.get(questions.COLUMNS, True):
             note = _("Hidden columns of the file are read like the others: %(columns)s.")
         else:
-            note = _("Hidden columns of the file are left out as you chose: %(columns)s.")
+            note = _("Hidden columns of the file are left out as was chosen: %(columns)s.")
         notes.append(note % {"columns": "、".join(hidden_columns)})
+    if (source := job.answers.get(questions.SAID_BY)) and (hidden_rows or hidden_columns or len(sheets) > 1):
+        notes.append(_("That is what the recurring import “%(source)s” says.") % {"source": source})
     least = max(2, read[0].score // 2)
     others = [other.sheet for other in layouts if other.sheet not in names and other.score >= least]
     if others:

@@ -18,6 +18,7 @@ from .problems import ImportRefused
 from .remarks import letter
 
 PASSWORD, SHEETS, ROWS, COLUMNS = "password", "sheets", "hidden_rows", "hidden_columns"
+SAID_BY = "said_by"  # in `ImportJob.answers`: the source that answered in advance
 OF_HEADERS = (SHEETS, header_rows.ANSWER)
 TELLING = 2  # columns that a header must name, to be no chance
 ASK = "ask"

@@ -16,6 +16,7 @@ from exports.imports.permissions import importable_registers, may_import
 from exports.imports.problems import ImportRefused
 from exports.imports.services import POLICIES
 
+from . import doubts
 from .bucket import is_configured
 from .fetching import check
 from .folder import folder_of
@@ -83,6 +84,11 @@ class SourceForm(forms.ModelForm):
                 initial=self.instance.policy.get(name, ""),
             )
 
+        for name, (label, choices) in doubts.CHOICES.items():
+            self.fields[f"doubt_{name}"] = forms.ChoiceField(
+                label=label, required=False, choices=choices, initial=self.instance.answers.get(name, "")
+            )
+
     def _choices(self, name: str, choices: list[Any]) -> None:
         self.fields[name] = forms.ChoiceField(
             label=self.fields[name].label, choices=choices, help_text=self.fields[name].help_text
@@ -93,6 +99,9 @@ class SourceForm(forms.ModelForm):
 
     def policy_fields(self) -> list[Any]:
         return [self[f"policy_{name}"] for name in _policy()]
+
+    def doubt_fields(self) -> list[Any]:
+        return [self[f"doubt_{name}"] for name in doubts.CHOICES]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -141,6 +150,9 @@ class SourceForm(forms.ModelForm):
             source.user = self.person
         source.policy = {
             name: self.cleaned_data[f"policy_{name}"] for name in _policy() if self.cleaned_data[f"policy_{name}"]
+        }
+        source.answers = {
+            name: self.cleaned_data[f"doubt_{name}"] for name in doubts.CHOICES if self.cleaned_data[f"doubt_{name}"]
         }
         if "place" in self.changed_data or "kind" in self.changed_data:
             source.seen = {}

@@ -58,6 +58,8 @@ class ImportSource(models.Model):
         ImportProfile, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("saved mapping")
     )
     policy = models.JSONField(default=dict)
+    # What its files are answered with (doubts.py): "hidden" → import, leave, ask; "sheets" → all, ask.
+    answers = models.JSONField(default=dict)
     write = models.BooleanField(
         _("write files without errors by themselves"),
         default=False,
@@ -87,6 +89,7 @@ class ImportSource(models.Model):
     # Whoever runs the source holds a lease: at most one at a time, on whatever server.
     worker = models.CharField(max_length=64, blank=True)
     lease_until = models.DateTimeField(null=True)
+    task_id = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -10,18 +10,19 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.db import DatabaseError
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from content.core.register import registers
-from exports.imports import questions, report, services, states
+from exports.imports import report, services, states
 from exports.imports.models import ImportJob
 from exports.imports.permissions import may_import
 from exports.imports.problems import Busy, ImportRefused
 from exports.imports.whole import carry_through
 
-from . import address, bucket, folder
+from . import address, bucket, doubts, folder
 from .arrival import Arrival
 from .models import ImportSource, SourceRun
 
@@ -57,12 +58,23 @@ def ask(source: ImportSource) -> None:
 
 
 def look(*, settled: float = folder.SETTLED) -> Iterator[SourceRun]:
-    """Run every source whose time has come and yield what came of each file."""
-    known = {register.slug for register in registers()}
-    due = Q(next_run=None) | Q(next_run__lte=timezone.now())
-    for source in ImportSource.objects.filter(due, active=True, register_slug__in=known).order_by("next_run", "pk"):
-        if _has_something(source, settled):
+    """Run every source whose time has come, here and now, and yield what came of each file."""
+    for source in due(settled=settled):
+        try:
             yield from run(source, settled=settled)
+        except (
+            DatabaseError
+        ):  # SQLite's writer is busy, or the server restarts: the others have their turn all the same
+            log.exception("source %s could not be run", source.pk)
+
+
+def due(*, settled: float) -> Iterator[ImportSource]:
+    """Yield the sources whose time has come, longest overdue first; of folders those in which a file waits."""
+    known = {register.slug for register in registers()}
+    come = Q(next_run=None) | Q(next_run__lte=timezone.now())
+    for source in ImportSource.objects.filter(come, active=True, register_slug__in=known).order_by("next_run", "pk"):
+        if _has_something(source, settled):
+            yield source
 
 
 def _has_something(source: ImportSource, settled: float) -> bool:
@@ -212,7 +224,7 @@ def _import(source: ImportSource, arrival: Arrival, this: SourceRun, user: Any) 
                 name=arrival.name,
                 user=user,
                 policy=source.policy,
-                answers={questions.ASK: True} if not source.write else {},
+                answers=doubts.answers_of(source),
                 profile=source.profile,
             )
         this.save(update_fields=["job"])

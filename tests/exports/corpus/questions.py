@@ -49,7 +49,7 @@ def unseen() -> Iterator[Case]:
         case = union_case(f"unseen-columns-left-{container}", "stars_hidden", container=container)
         for row in case.rows.values():
             row.values["stars"] = None
-        case.arguments, case.notes = ("--hidden-columns", "leave"), ("已按您的选择不读取：J",)
+        case.arguments, case.notes = ("--hidden-columns", "leave"), ("已按选择不读取：J",)
         yield case
 
 

@@ -65,8 +65,10 @@ class Command(BaseCommand):
         web += ["--respawn-failed-workers", "--log-level", "warning", "cms.wsgi:application"]
         worker = [python, "manage.py", "db_worker", "--queue-name", "*", "--no-reload"]
         watcher = [python, "manage.py", "watch_imports"]
+        # More than one, so that a large import or PDF of somebody delays nobody else.
+        workers = {f"worker {number + 1}": worker for number in range(env.int("TASK_WORKERS", default=2))}
         supervisor = Supervisor(
-            {"web": web, "worker": worker, "watcher": watcher}, env={**os.environ, "PYTHONUNBUFFERED": "1"}
+            {"web": web, "watcher": watcher, **workers}, env={**os.environ, "PYTHONUNBUFFERED": "1"}
         )
         code = supervisor.run()
         self.stdout.write(_("Stopped."))

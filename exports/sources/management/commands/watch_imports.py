@@ -1,4 +1,4 @@
-"""`watch_imports`: runs the sources whose time has come, and picks up imports whose worker was killed."""
+"""`watch_imports`: hands the sources whose time has come to workers, and picks up imports whose worker was killed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from exports.imports import survival
-from exports.sources import running
+from exports.sources import running, tasks
 from exports.sources.folder import SETTLED
 
 
@@ -22,7 +22,7 @@ class Command(BaseCommand):
     help = "Take files from folders, buckets and addresses on time, and hand imports of killed workers to others."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--once", action="store_true", help="look once and stop")
+        parser.add_argument("--once", action="store_true", help="look once, import here and now, and stop")
         parser.add_argument("--every", type=float, default=5.0, help="seconds between two looks")
         parser.add_argument("--settled", type=float, default=SETTLED, help="seconds without change of a file")
 
@@ -33,7 +33,7 @@ class Command(BaseCommand):
             while True:
                 if options["once"]:
                     self._sweep()
-                self._look(options["settled"])
+                self._look(options["settled"], at_once=options["once"])
                 if options["once"]:
                     return
                 time.sleep(options["every"])
@@ -53,9 +53,13 @@ class Command(BaseCommand):
         for number in survival.sweep():
             self.stdout.write(_("Import %(number)s was abandoned and is taken up again.") % {"number": number})
 
-    def _look(self, settled: float) -> None:
+    def _look(self, settled: float, *, at_once: bool) -> None:
         try:
             running.ensure_inbox()
+            if not at_once:
+                for source in tasks.hand_out(settled=settled):
+                    self.stdout.write(_("%(source)s: handed to a worker.") % {"source": source.name})
+                return
             for done in running.look(settled=settled):
                 self.stdout.write(f"{done.source.name}: {done.file_name} {done.label} {done.message}")
         except DatabaseError as error:
