@@ -222,7 +222,7 @@ class TestHidden:
         assert "文件里有隐藏的列：E、F" in page
         answer(job, hidden_columns="no")
         assert not {"employees", "members"} & {column["key"] for column in job.columns}
-        assert "按您的选择不读取" in "".join(job.notes)
+        assert "按选择不读取" in "".join(job.notes)
         answer(job, hidden_columns="yes")
         assert {"employees", "members"} <= {column["key"] for column in job.columns}
 
