@@ -7,20 +7,21 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, connection, models
-from django.db.models import Max, Min, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from content.core.among import among
 from content.core.locks import register_lock
-from content.core.numbering import CodeNumbers
 
 from . import bulk, journal, pending, pulse, states
+from .carrying import Carrier
 from .journal import Journal
 from .models import ImportJob, ImportRow
 from .pauses import seldom_collected
 from .problems import ImportRefused, Stale
-from .sent import dump_values
+from .settling import Settler
+from .spans import Span, spans
 from .staging import CHUNK, Stopped
 from .values import RowShape
 
@@ -70,125 +71,53 @@ def refuse_errors(job: ImportJob) -> None:
 class _Writer:
     def __init__(self, job: ImportJob) -> None:
         self.job = job
-        self.register = job.register
         self.model: type[models.Model] = job.register.model
         self.shape = RowShape(self.model, job.fields)
+        self.carrier = Carrier(self.shape)
+        self.settler = Settler(job, self.shape)
         self.journal = Journal(job, self.model, user=job.asked_by)
-        self.division = self.shape.position["division"]
-        self.numbers = CodeNumbers(self.register)
         self.touched = stamps(self.model, "auto_now")
-        self.stamps = stamps(self.model, "auto_now", "auto_now_add")
-        self.own = [
-            at for at, field in enumerate(self.shape.fields) if field.is_relation and field.related_model is self.model
-        ]
-        # Rows of the file may refer to one another, so all new ones know their key beforehand: this and their number.
-        self.born_after = self._reserve() if self.own else 0
+        self.born = stamps(self.model, "auto_now", "auto_now_add") | pending.born(self.model)
 
     def run(self, signs: pulse.Pulse) -> None:
-        for rows in staged(self.job, Action.CHANGED):
-            self._change(rows)
-            signs.beat(len(rows))
-        for rows in staged(self.job, Action.RETIRED):
-            self._change(rows, journal.RETIRED)
-            signs.beat(len(rows))
-        for rows in staged(self.job, Action.NEW):
-            self._add(rows)
-            signs.beat(len(rows))
+        writes = {
+            Action.CHANGED: lambda span: self._change(span, journal.CHANGED),
+            Action.RETIRED: lambda span: self._change(span, journal.RETIRED),
+            Action.NEW: self._add,
+        }
+        for action, write_span in writes.items():
+            for span in spans(self.job, action):
+                self.settler.settle(span)
+                signs.beat(write_span(span))
 
-    def _add(self, rows: list[Staged]) -> None:
-        rows = self._linked(rows)
-        pks = [self.born_after + row[1] for row in rows] if self.own else bulk.reserve(self.model, len(rows))
-        self._give_codes(rows)
-        births = self.stamps | pending.born(self.model)
-        born = tuple(births.values())
-        names = (self.model._meta.pk.name, *self.shape.names, *births)
-        bulk.insert(self.model, names, ((pk, *row[3], *born) for pk, row in zip(pks, rows, strict=True)))
-        bulk.update(
-            ImportRow,
-            ("target", "data"),
-            ((pk, dump_values(row[3]), row[0]) for pk, row in zip(pks, rows, strict=True)),
-        )
-        self.journal.write(
-            journal.CREATED,
-            ((pk, row[2], row[1], row[3][self.division]) for pk, row in zip(pks, rows, strict=True)),
-        )
+    def _add(self, span: Span) -> int:
+        written = self.carrier.add(span, self.born)
+        self.journal.write_span(journal.CREATED, span, self.shape)
+        return written
 
-    def _change(self, rows: list[Staged], action: str = journal.CHANGED) -> None:
-        now = current(self.model, self.shape, [row[5] for row in rows])
-        for row in rows:
-            if row[5] not in now or not self.shape.same(now[row[5]], row[4]):
-                raise Stale
-        relinked = [row for row in rows if any(isinstance(row[3][at], dict) for at in self.own)]
-        rows = self._linked(rows)
-        if relinked:
-            bulk.update(ImportRow, ("data",), ((dump_values(row[3]), row[0]) for row in relinked))
-        written = [(row[5], row[4], row[3]) for row in rows]
-        overwrite(self.model, self.shape, written, self.touched)
-        self._note_drafts(rows, pending.rebase(self.model, self.shape, written, user=self.job.asked_by))
-        self.journal.write(
-            action,
-            ((row[5] or 0, row[2], row[1], row[3][self.division], self._changed(row[4], row[3])) for row in rows),
-        )
+    def _change(self, span: Span, action: str) -> int:
+        differ = self.carrier.differing(span)
+        written = self.carrier.overwrite(span, differ, self.touched)
+        if written < span.rows.count():
+            raise Stale
+        self._rebase_drafts(span)
+        # Only what a person sees and the import changed is named.
+        fields = {self.shape.names[at]: self.carrier.changed(at) for at in differ if self.shape.fields[at].editable}
+        self.journal.write_span(action, span, self.shape, fields)
+        return written
 
-    def _note_drafts(self, rows: list[Staged], differ: dict[Any, list[str]]) -> None:
-        """Log which pending drafts say otherwise, so that the edit form can tell their author."""
+    def _rebase_drafts(self, span: Span) -> None:
+        """Carry what was written into pending drafts, and log which of them say otherwise, for their authors."""
+        if not pending.has_revisions(self.model):
+            return
+        division = self.shape.position["division"]
+        rows: list[Any] = list(span.rows.values_list("target", "key", "number", "before", "data"))
+        written = [(pk, before, data) for pk, _key, _number, before, data in rows]
+        differ = pending.rebase(self.model, self.shape, written, user=self.job.asked_by)
         self.journal.write(
             journal.DRAFT,
-            ((row[5], row[2], row[1], row[3][self.division], differ[row[5]]) for row in rows if row[5] in differ),
+            ((pk, key, number, data[division], differ[pk]) for pk, key, number, _before, data in rows if pk in differ),
         )
-
-    def _changed(self, before: list[Any], after: list[Any]) -> list[str]:
-        """Return the names of the fields that a person sees and the import changed."""
-        fields = zip(self.shape.fields, before, after, strict=True)
-        return [field.name for field, old, new in fields if old != new and field.editable]
-
-    def _give_codes(self, rows: list[Staged]) -> None:
-        code, division = self.shape.position.get("code"), self.shape.position.get("division")
-        if code is None or division is None or not self.register.code_prefix:
-            return
-        for row in rows:
-            if not row[3][code]:
-                row[3][code] = self.numbers.next(row[3][division])
-
-    def _linked(self, rows: list[Staged]) -> list[Staged]:
-        """Settle references to rows of the same file; set rows aside whose row is not written."""
-        links = [(row, [at for at in self.own if isinstance(row[3][at], dict)]) for row in rows]
-        pks = self._pks({row[3][at]["row"] for row, linked in links for at in linked})
-        good = []
-        for row, linked in links:
-            if all(row[3][at]["row"] in pks for at in linked):
-                for at in linked:
-                    row[3][at] = pks[row[3][at]["row"]]
-                good.append(row)
-            else:
-                self._refuse(row)
-        return good
-
-    def _pks(self, numbers: set[int]) -> dict[int, int]:
-        """Return row number → primary key of those of the rows that are there or will be."""
-        if not numbers:
-            return {}
-        written = (Action.NEW, Action.CHANGED, Action.UNCHANGED)
-        rows = self.job.rows.filter(action__in=written, number__in=among(list(numbers)))
-        return {number: pk or self.born_after + number for number, pk in rows.values_list("number", "target")}
-
-    def _reserve(self) -> int:
-        ends = self.job.rows.filter(action=Action.NEW).aggregate(first=Min("number"), last=Max("number"))
-        if ends["first"] is None:
-            return 0
-        return bulk.reserve_run(self.model, ends["last"] - ends["first"] + 1) - int(ends["first"])
-
-    def _refuse(self, row: Staged) -> None:
-        staged_row = ImportRow.objects.get(pk=row[0])
-        message = _("The row it refers to has errors and is not written.")
-        staged_row.problems.append(
-            {"field": "", "column": "", "value": "", "code": "reference_failed", "message": message,
-             "severity": "error", "suggestion": None}
-        )  # fmt: skip
-        self.job.counts[staged_row.action] -= 1
-        self.job.counts[Action.ERROR] += 1
-        staged_row.action = Action.ERROR
-        staged_row.save(update_fields=["action", "problems"])
 
 
 def staged(job: ImportJob, action: str, only: Q | None = None) -> Iterator[list[Staged]]:

@@ -32,6 +32,10 @@ def has_drafts(model: type[models.Model]) -> bool:
     return issubclass(model, DraftStateMixin)
 
 
+def has_revisions(model: type[models.Model]) -> bool:
+    return issubclass(model, RevisionMixin)
+
+
 def waiting(model: type[models.Model], pks: Sequence[Any]) -> dict[Any, Any]:
     """Return primary key → row of those with a draft that was not published; at most one query."""
     if not has_drafts(model) or not pks:
@@ -70,7 +74,7 @@ def rebase(model: type[models.Model], shape: RowShape, rows: Sequence[Written], 
     A row without a pending draft forgets its last revision instead: the edit form opens that, and would bring old values
     back with the next save. The revision itself stays in the history.
     """
-    if not issubclass(model, RevisionMixin) or not rows:
+    if not has_revisions(model) or not rows:
         return {}
     pks = [row[0] for row in rows]
     found = waiting(model, pks)
@@ -118,7 +122,7 @@ def born(model: type[models.Model]) -> dict[str, Any]:
 
 def forget(model: type[models.Model], pks: Sequence[Any]) -> None:
     """Delete the revisions of rows that were deleted past the ORM."""
-    if issubclass(model, RevisionMixin) and pks:
+    if has_revisions(model) and pks:
         kind = ContentType.objects.get_for_model(model, for_concrete_model=False)
         Revision.objects.filter(content_type=kind, object_id__in=among([str(pk) for pk in pks])).delete()
 

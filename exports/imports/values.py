@@ -70,12 +70,17 @@ class RowShape:
         return dict(zip(self.names, values, strict=True))
 
     def same(self, one: Sequence[Any], other: Sequence[Any]) -> bool:
-        """Tell whether two rows agree in all that people see and edit; derived fields may be renewed at any time."""
+        """Tell whether two rows agree in all that people see and edit."""
         return bool(self._edited(one) == self._edited(other))
 
     @cached_property
+    def edited(self) -> list[int]:
+        """The positions of what people see and edit; the others are derived and may be renewed at any time."""
+        return [at for at, field in enumerate(self.fields) if field.editable and field.name != "pinyin"]
+
+    @cached_property
     def _edited(self) -> Callable[[Sequence[Any]], Any]:
-        return itemgetter(*(at for at, field in enumerate(self.fields) if field.editable and field.name != "pinyin"))
+        return itemgetter(*self.edited)
 
     @cached_property
     def empty(self) -> dict[str, Any]:
