@@ -15,7 +15,7 @@ FRESH = 60  # seconds for which a cache need not ask again
 
 
 class Projection:
-    """Reads the fields of many rows by one query, without model instances.
+    """Reads the fields of many rows by one query, and by one more each what other tables say of them, without instances.
 
     The first values of a row stand in the order of the fields, so that most of an item is one `zip`; the few fields
     that are read from their values, and the further values that they need, come after.
@@ -24,8 +24,11 @@ class Projection:
     def __init__(self, fields: Sequence[AnswerField]) -> None:
         self.names = [field.name for field in fields]
         self.sources: list[Any] = [field.sources[0] for field in fields]
+        self.gathered: list[tuple[str, Any]] = []
         self.special: list[tuple[str, Any, tuple[int, ...]]] = []
         for place, field in enumerate(fields):
+            if field.gather:
+                self.gathered.append((field.name, field.gather))
             if field.read:
                 further = range(len(self.sources), len(self.sources) + len(field.sources) - 1)
                 self.special.append((field.name, field.read, (place, *further)))
@@ -42,6 +45,10 @@ class Projection:
             for name, read, places in self.special:
                 item[name] = read(*[values[place] for place in places])
             found.append(item)
+        for name, gather in self.gathered if found else ():
+            held = gather([item[name] for item in found])
+            for item in found:
+                item[name] = held.get(item[name], [])
         return found
 
 

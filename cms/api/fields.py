@@ -3,7 +3,7 @@
 Rows go straight from `values_list` to JSON: no model instances, no serializer a row.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -13,7 +13,6 @@ from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models import Case, F, Q, When
 from django.db.models.functions import Cast
-from django.urls import reverse
 from django.utils import translation
 from ninja import Schema
 from pydantic import Field, TypeAdapter, create_model
@@ -36,6 +35,14 @@ class Picture(Schema):
     title: str
 
 
+class RowPicture(Schema):
+    url: str = Field(description="图片地址，相对于本站")
+    alt: str = Field(description="替代文字：画面里有什么")
+    caption: str = Field(description="图注，可能为空")
+    width: int = Field(description="宽（像素）")
+    height: int = Field(description="高（像素）")
+
+
 TYPES: tuple[tuple[Any, Any], ...] = (
     (models.DateTimeField, datetime),
     (models.DateField, date),
@@ -49,7 +56,8 @@ class AnswerField:
     """One field of an answer.
 
     sources: what `values_list` reads for it. read: those values → the JSON value; None when it is the only source as
-    it stands. type: its type in the OpenAPI document.
+    it stands. gather: for what other tables say of a row, all its source's values → those that have something, with
+    it; read once for all rows of an answer, none is an empty list. type: its type in the OpenAPI document.
     """
 
     name: str
@@ -57,6 +65,7 @@ class AnswerField:
     sources: tuple[Any, ...]
     read: Callable[..., Any] | None
     type: Any
+    gather: Callable[[Sequence[Any]], Mapping[Any, Any]] | None = None
 
 
 def fields_of(register: Register) -> list[AnswerField]:
@@ -72,7 +81,10 @@ def fields_of(register: Register) -> list[AnswerField]:
     ]
     for column in register.public_columns:
         found += _of_column(register, column)
-    if register.pages:
+    if register.pictures:
+        told = "全部图片，按次序；第一张也是 photo"
+        found.append(AnswerField("pictures", told, ("pk",), None, list[RowPicture], gather=_pictures_of(register)))
+    if hasattr(register.model, "get_absolute_url"):
         found.append(AnswerField("url", "公开页面地址，相对于本站", ("code",), _page_of(register), str))
     found.append(AnswerField("updated_at", "最后更新时间", ("updated_at",), None, datetime))
     return found
@@ -172,10 +184,26 @@ def _joined(*values: Any) -> str:
     return "~".join(str(value) for value in values)
 
 
+def _pictures_of(register: Register) -> Callable[[Sequence[Any]], Mapping[Any, Any]]:
+    model: Any = register.model._meta.get_field(register.pictures).related_model
+    row = model.link().attname
+    sources = ("alt_text", "image__description", "caption", "image__file", "image__width", "image__height")
+
+    def gather(keys: Sequence[Any]) -> Mapping[Any, Any]:
+        found: dict[Any, list[Any]] = {}
+        pictures = model.objects.filter(**{f"{row}__in": keys}).order_by("sort_order", "pk").values_list(row, *sources)
+        for key, alt, described, caption, file, width, height in pictures:
+            told = {"url": default_storage.url(file), "alt": alt or described, "caption": caption}
+            found.setdefault(key, []).append({**told, "width": width, "height": height})
+        return found
+
+    return gather
+
+
 def _page_of(register: Register) -> Callable[[str], str]:
     @lru_cache(maxsize=1)
     def around() -> list[str]:  # addresses are known only after all of them are read
-        return reverse("register-detail", args=[register.slug, "CODE"]).split("CODE")
+        return register.model(code="CODE").get_absolute_url().split("CODE")  # type: ignore[attr-defined]
 
     return lambda code: code.join(around())
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
-from .drawing import industry, landscapes, palettes, rooms, streets
+from .drawing import industry, landscapes, lodging, palettes, rooms, streets
 from .drawing.canvas import Canvas
 from .drawing.palettes import Palette
 
@@ -50,6 +50,8 @@ BASES: dict[str, tuple[tuple[Scene, str], ...]] = {
     "town": ((landscapes.old_town, "day"), (landscapes.old_town, "night"), (landscapes.old_town, "autumn"), (landscapes.old_town, "winter"), (landscapes.old_town, "dawn")),
     "red": ((landscapes.monument, "day"), (landscapes.monument, "autumn"), (landscapes.monument, "dawn"), (landscapes.monument, "winter"), (landscapes.monument, "dusk")),
     "wellness": ((landscapes.garden, "day"), (landscapes.garden, "dawn"), (landscapes.garden, "autumn"), (landscapes.lake, "dawn"), (landscapes.garden, "dusk"), (landscapes.garden, "winter")),
+    "room": ((lodging.guest_room, "day"), (lodging.guest_room, "dusk"), (lodging.guest_room, "autumn")),
+    "dining": ((lodging.dining_room, "day"), (lodging.dining_room, "dusk")),
 }  # fmt: skip
 
 SCENES: dict[Scene, str] = {
@@ -59,6 +61,8 @@ SCENES: dict[Scene, str] = {
     landscapes.fields: "田垄伸向远方的村庄，两位戴斗笠的人走在田间，路边有一座凉亭",
     landscapes.old_town: "水乡人家临河而居，石拱桥下停着小船",
     landscapes.monument: "松林环抱的纪念碑前红旗飘扬，一队参观者站在台阶下",
+    lodging.guest_room: "客房里两张铺好的床，床间亮着一盏台灯，窗外是青山",
+    lodging.dining_room: "餐厅里红灯笼下一张圆桌，摆好了八副碗碟和几道热菜",
     landscapes.garden: "竹林旁有一池冒着热气的温泉，凉亭边几位职工在晨练",
     industry.factory: "化工厂区倒映水面，三位戴安全帽的工人站在岸边",
     industry.dam: "峡谷中的大坝正在泄水，山脊上立着输电塔",

@@ -12,11 +12,19 @@ from wagtail.log_actions import log
 from wagtail.models import Collection
 
 from content.core.models import User
-from content.registers.bases import Base
+from content.registers.bases import Base, BasePicture
 
 from . import make_pictures
 
 COLLECTION = "示例插画"
+SURROUNDINGS = {
+    "homestay": "base-rural-1",
+    "rural": "base-homestay-6",
+    "town": "base-wellness-4",
+    "red": "base-rural-3",
+    "wellness": "base-town-1",
+}
+"""What lies around a base of each kind: a picture of another kind."""
 
 
 def ensure_pictures(*, user: User) -> tuple[dict[str, Any], int]:
@@ -48,12 +56,17 @@ def _upload(name: str, title: str, alt: str, collection: Collection, user: User)
 
 @transaction.atomic
 def give_bases_pictures(pictures: dict[str, Any], *, user: User) -> int:
-    """Give each base without a picture one of its kind, in turn; return how many got one."""
+    """Give each base without a picture one of its kind, in turn, and most of them three or four; return how many."""
     turns = {kind: cycle(make_pictures.names_of(kind)) for kind in make_pictures.BASES}
     count = 0
     for base in Base.objects.filter(photo=None, kind__in=turns).order_by("pk"):
-        base.photo = pictures[next(turns[base.kind])]
-        base.save()
+        shown = [(next(turns[base.kind]), "基地外景")]
+        if count % 3:
+            shown += [(next(turns["room"]), "标准间"), (next(turns["dining"]), "职工餐厅")]
+        if count % 3 == 1:
+            shown.append((SURROUNDINGS[base.kind], "周边风光"))
+        for place, (name, caption) in enumerate(shown):
+            BasePicture.objects.create(base=base, image=pictures[name], caption=f"示例·{caption}", sort_order=place)
         log(instance=base, action="wagtail.edit", user=user)
         count += 1
     return count

@@ -45,6 +45,7 @@ PLACES = {
     "entry": Place(CROPPED, "(min-width: 40rem) 12rem, min(22rem, 92vw)"),
     "hero": Place(CROPPED, "(min-width: 74rem) 34rem, (min-width: 56rem) 46vw, 92vw"),
     "cover": Place(CROPPED, "(min-width: 48rem) 44rem, 92vw"),
+    "thumb": Place(CROPPED, "(min-width: 60rem) 12rem, 45vw"),
     "body": Place(WHOLE, "(min-width: 48rem) 40rem, 92vw"),
     "map": Place(WHOLE, "(min-width: 60rem) 60rem, 92vw"),
     "share": Place(("fill-1200x630",), "", ("jpeg",)),
@@ -67,6 +68,13 @@ def show(image: Any, place: str, *, first: bool = False, **attributes: Any) -> S
     renditions = {spec: found[spec] for spec in _distinct(found, wanted)}
     loading = {"fetchpriority": "high"} if first else {"loading": "lazy", "decoding": "async"}
     return mark_safe(Picture(renditions, {"sizes": wanted.sizes, **loading, **attributes}).__html__())  # noqa: S308
+
+
+def link_to(image: Any, place: str) -> str:
+    """Return the address of a picture at its largest for a place, as any browser shows it."""
+    found = _found(image, PLACES[place].specs)
+    drawn = (found.get(f"{cut}|format-jpeg") for cut in reversed(PLACES[place].cuts))
+    return next((rendition.url for rendition in drawn if rendition), image.file.url)
 
 
 def _found(image: Any, specs: Iterable[str]) -> dict[str, Any]:

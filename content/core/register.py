@@ -135,6 +135,7 @@ class Register:
     sorts: columns by which the cards of the public list sort; the listed ones when not given. newest: the date that
         says how new a row is.
     order: its place in menus, small first.
+    pictures: the relation of a row's pictures (row_pictures.py); the first of them stands in the column `photo`.
     pages: it has a public list at `/<slug>/` and a page a row at `/<slug>/<code>/`.
     dated_by: the date column that tells of when a row's facts are, for imports that let only newer ones in; when it
         is empty or not declared, the time of the row's last change tells.
@@ -162,6 +163,7 @@ class Register:
     newest: str = ""
     icon: str = "list-ul"
     order: int = 100
+    pictures: str = ""
     pages: bool = False
     faces: Mapping[str, type] = field(default_factory=dict)
 

@@ -10,10 +10,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 
 from content.core import cleaning
 from content.core.models import RegisterRow
 from content.core.register import NOTES, Column, Problem, Register, register
+from content.core.row_pictures import RowPicture
 from content.core.traits import Trait
 
 
@@ -24,7 +27,7 @@ class Season(models.TextChoices):
     WINTER = "冬", _("winter")
 
 
-class Base(RegisterRow):
+class Base(RegisterRow, ClusterableModel):  # type: ignore[django-manager-missing]
     class Kind(models.TextChoices):
         HOMESTAY = "homestay", _("tourist homestay")
         RURAL = "rural", _("rural-tourism cluster")
@@ -80,6 +83,7 @@ class Base(RegisterRow):
     features = models.TextField(_("special recommendation"), blank=True)
     transport = models.TextField(_("how to get there"), blank=True)
     honours = models.TextField(_("honours"), blank=True)
+    # The first of its pictures, kept in step by row_pictures.py.
     photo = models.ForeignKey(
         "wagtailimages.Image",
         models.SET_NULL,
@@ -102,6 +106,14 @@ class Base(RegisterRow):
 
     def get_absolute_url(self) -> str:
         return f"/bases/{self.code}/"
+
+
+class BasePicture(RowPicture):
+    base = ParentalKey(Base, on_delete=models.CASCADE, related_name="pictures")
+
+    class Meta(RowPicture.Meta):
+        verbose_name = _("picture of a base")
+        verbose_name_plural = _("pictures of a base")
 
 
 def price_in_order(values: Mapping[str, Any]) -> Iterator[Problem]:
@@ -185,6 +197,7 @@ BASES = register(
         traits=(FACILITIES, VALIDITY),
         sorts=("name", "price", "capacity"),
         newest="named_on",
+        pictures="pictures",
         icon="home",
         order=10,
         pages=True,

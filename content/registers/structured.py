@@ -8,17 +8,25 @@ from typing import Any
 from content.core import divisions
 from content.core.faces.cell import number
 from content.core.register import Register
+from content.core.row_pictures import RowPicture
 
 from .bases import Base
 
 Address = Callable[[str], str]
 
 
-def data(register: Register, row: Any, crumbs: Iterable[tuple[Any, str]], absolute: Address) -> list[dict[str, Any]]:
-    """Return the JSON-LD objects of a row's page; `absolute` makes a full address of a path."""
+def data(
+    register: Register,
+    row: Any,
+    crumbs: Iterable[tuple[Any, str]],
+    absolute: Address,
+    *,
+    pictures: Iterable[RowPicture] = (),
+) -> list[dict[str, Any]]:
+    """Return the JSON-LD objects of a row's page; `absolute` makes a full address of a path. pictures: in order."""
     found = [breadcrumb(crumbs, row, absolute)]
     if isinstance(row, Base):
-        found.append(lodging(row, absolute))
+        found.append(lodging(row, absolute, pictures))
     return found
 
 
@@ -30,7 +38,7 @@ def breadcrumb(crumbs: Iterable[tuple[Any, str]], row: Any, absolute: Address) -
     return {"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items}
 
 
-def lodging(base: Base, absolute: Address) -> dict[str, Any]:
+def lodging(base: Base, absolute: Address, pictures: Iterable[RowPicture] = ()) -> dict[str, Any]:
     described: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "LodgingBusiness",
@@ -55,6 +63,5 @@ def lodging(base: Base, absolute: Address) -> dict[str, Any]:
     if base.price is not None:
         upper = f"–{number(base.price_to)}" if base.price_to not in (None, base.price) else ""
         described["priceRange"] = f"¥{number(base.price)}{upper}"
-    if base.photo:
-        described["image"] = absolute(base.photo.file.url)
+    described["image"] = [absolute(picture.image.file.url) for picture in pictures]
     return {name: value for name, value in described.items() if value}

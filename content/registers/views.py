@@ -85,11 +85,13 @@ class RegisterDetailView(RegisterView):
         if row is None:
             raise Http404
         crumbs = [*self.crumbs(), (str(row), "")]
+        beside = selectors.beside(self.register, row)
+        absolute, pictures = self.request.build_absolute_uri, beside.get("pictures", ())
         return super().get_context_data(
             register=self.register,
             row=row,
             crumbs=crumbs,
-            structured=structured.data(self.register, row, crumbs, self.request.build_absolute_uri),
-            **selectors.beside(self.register, row),
+            structured=structured.data(self.register, row, crumbs, absolute, pictures=pictures),
+            **beside,
             **kwargs,
         )

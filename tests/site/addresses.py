@@ -128,8 +128,7 @@ def complete() -> None:
     article.body = article._meta.get_field("body").to_python([dict(block) for block in data])
     article.save_revision().publish()
     for base in Base.objects.order_by("pinyin", "pk")[:3]:
-        base.photo = None
-        base.save()
+        base.pictures.all().delete()
 
 
 def on_demand() -> dict[str, str]:

@@ -11,7 +11,7 @@ from .things import SKIN, person, star
 
 def clinic(c: Canvas, p: Palette) -> None:
     """A service counter: a worker hands in papers, a light heart-shaped sign above."""
-    _room(c, p)
+    room(c, p)
     c.rectangle(520, 150, 1080, 270, p.red, 255, 14)
     x, y, size = 610.0, 206.0, 30.0
     heart = [
@@ -53,7 +53,7 @@ def clinic(c: Canvas, p: Palette) -> None:
 
 def lecture(c: Canvas, p: Palette) -> None:
     """A lecturer before a screen with a shield, and listeners seen from behind."""
-    _room(c, p)
+    room(c, p)
     c.rectangle(430, 110, 1170, 520, mix(p.wood, p.ink, 0.35), 255, 8)
     c.gradient(p.red, mix(p.red, p.ink, 0.25), 122, 122)
     c.rectangle(442, 122, 1158, 508, mix(p.red, p.ink, 0.06))
@@ -98,7 +98,7 @@ def lecture(c: Canvas, p: Palette) -> None:
 
 def counsel(c: Canvas, p: Palette) -> None:
     """A lawyer and a worker at a desk, a screen with a second lawyer on it, scales."""
-    _room(c, p)
+    room(c, p)
     c.rectangle(470, 160, 820, 400, mix(p.near, p.ink, 0.5), 255, 12)
     c.rectangle(482, 172, 808, 388, mix(p.water, p.wall, 0.35), 255, 6)
     person(c, 645, 388, 190, mix(p.near, p.ink, 0.3), SKIN, seated=True)
@@ -138,7 +138,7 @@ def counsel(c: Canvas, p: Palette) -> None:
 
 def workshop(c: Canvas, p: Palette) -> None:
     """A lathe, a master and two apprentices, small plates of merit on the wall."""
-    _room(c, p)
+    room(c, p)
     c.rectangle(440, 130, 1160, 330, mix(p.wood, p.wall, 0.35), 255, 8)
     for index in range(11):
         x, y = 470 + (index % 6) * 114, 152 + (index // 6) * 88
@@ -169,7 +169,7 @@ def workshop(c: Canvas, p: Palette) -> None:
 
 def phone_order(c: Canvas, p: Palette) -> None:
     """A telephone with a lawyer's card and five stars, speech bubbles, a worker who writes."""
-    _room(c, p)
+    room(c, p)
     c.ellipse(800, 872, 330, 24, p.ink, 60)
     c.rectangle(630, 90, 970, 860, mix(p.ink, p.near, 0.15), 255, 42)
     c.rectangle(648, 118, 952, 832, p.wall, 255, 24)
@@ -213,7 +213,7 @@ def phone_order(c: Canvas, p: Palette) -> None:
     c.rectangle(1340, 700, 1420, 800, mix(p.wood, p.ink, 0.2), 255, 6)
 
 
-def _room(c: Canvas, p: Palette) -> None:
+def room(c: Canvas, p: Palette) -> None:
     """Walls, a floor, windows on the hills and plants."""
     c.gradient(mix(p.wall, p.low, 0.3), mix(p.wall, p.gold, 0.12), 0, 700)
     c.gradient(mix(p.wood, p.wall, 0.55), mix(p.wood, p.wall, 0.3), 700)

@@ -10,7 +10,7 @@ from django.db.models import CharField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.models import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 
 from content.core import divisions
 from content.core.cleaning import Unclean
@@ -18,6 +18,7 @@ from content.core.jurisdiction import PERSONAL_DATA, codes_of, covers, may
 from content.core.models import RegisterRow
 from content.core.numbering import CodeNumbers
 from content.core.register import Column, Register
+from content.core.row_pictures import LEAD, MOST
 
 from .sections import Section, sections
 
@@ -25,6 +26,15 @@ from .sections import Section, sections
 def build_edit_handler(register: Register) -> ObjectList:
     """Return the panels of a register's form, one a section."""
     panels = [MultiFieldPanel(_panels(register, section), heading=section.title) for section in sections(register)]
+    if register.pictures:
+        pictures = InlinePanel(
+            register.pictures,
+            heading=gettext_lazy("Pictures in order"),
+            label=gettext_lazy("Picture in the row"),
+            help_text=gettext_lazy("The first one is the lead picture: lists show it, and what is shared or printed."),
+            max_num=MOST,
+        )
+        panels.insert(-1, pictures)
     return ObjectList(panels, base_form_class=RegisterForm)
 
 
@@ -38,6 +48,8 @@ def _panels(register: Register, section: Section) -> list[Any]:
 
 
 def _fields(register: Register, column: Column) -> list[FieldPanel]:
+    if register.pictures and column.field == LEAD:
+        return []
     options: dict[str, Any] = {"permission": PERSONAL_DATA} if column.personal else {}
     if column.field == "code" and register.code_prefix:
         options["help_text"] = gettext_lazy("Leave it empty and a number is given.")

@@ -8,6 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.images.models import Filter
 
+from content.registers.bases import BasePicture
+
 pytestmark = pytest.mark.django_db
 LISTS = ("/bases/", "/points/", "/unions/")
 
@@ -188,7 +190,7 @@ class TestCost:
 
     def test_pictures_are_drawn_once(self, client, make_base, make_picture, django_assert_max_num_queries, monkeypatch):
         """The second visit finds every rendition, on the list and on a base's page, with as few queries."""
-        bases = [make_base(photo=make_picture()) for _number in range(12)]
+        bases = [make_base(pictures=[BasePicture(image=make_picture(), sort_order=0)]) for _number in range(12)]
         paths = ("/bases/", bases[0].get_absolute_url())
         for path in paths:
             assert client.get(path).content.count(b"/media/images/") >= 2
