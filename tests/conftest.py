@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.db import connection
 
-from content.core import divisions
+from content.core import divisions, freshness
 from content.core.faces import drawn, tally
 from content.core.models import Division, User
 
@@ -30,6 +30,7 @@ def _memory_ends_with_the_test():
     yield
     if divisions.names.generation != generation:
         divisions.names.forget()
+    freshness.forget()
     tally.forget()
     drawn.forget()
 

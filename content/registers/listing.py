@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
+from urllib.parse import urlencode
 
+from django.core.paginator import Page
 from django.db.models import F, QuerySet
 from django.http import QueryDict
 from django.utils.functional import Promise
@@ -50,7 +52,7 @@ class Listing:
     filterset: RegisterFilterSet = field(init=False)
     place: Place | None = field(init=False, default=None)
     sort: str = field(init=False, default="")
-    table: Any = field(init=False)
+    page: Page[Any] = field(init=False)
 
     def __post_init__(self) -> None:
         self.filterset = build_filterset(self.register)(self.params, public_rows(self.register))
@@ -58,21 +60,28 @@ class Listing:
             self.place = nearness.read_place(asked)
         table, wanted = build_table(self.register), self.params.get(SORT_FIELD, "")
         by_column = known_sort(table, wanted)
-        self.table = table(self._ordered(wanted, by_column), order_by=by_column)
-        self.sort = ",".join(self.table.order_by) or self._own_sort(wanted)
-        self.table.paginate(PolitePaginator, page=self.params.get("page"), rows=self._count)
+        self.sort = by_column or self._own_sort(wanted)
+        rows = self.table.data.data if by_column else self._ordered()
+        paginator = PolitePaginator(rows, table._meta.per_page, rows=self._count)
+        self.page = paginator.page(self.params.get("page", ""))
+
+    @cached_property
+    def table(self) -> Any:
+        """The list as a table: how its columns are called and sorted, and its rows where one of them sorts them."""
+        by_column = known_sort(build_table(self.register), self.sort)
+        return build_table(self.register)(self.filterset.qs, order_by=by_column)
 
     def _own_sort(self, wanted: str) -> str:
         """Return a sorting that no column stands for, where it can be had."""
         possible = {NEWEST: self.register.newest, DISTANCE: self.place}
         return wanted if possible.get(wanted) else ""
 
-    def _ordered(self, wanted: str, by_column: str) -> QuerySet[Any]:
+    def _ordered(self) -> QuerySet[Any]:
         """Return the rows in the order asked for; where none is and a place is chosen, the nearest first."""
-        rows, own = self.filterset.qs, self._own_sort(wanted)
-        if own == NEWEST:
+        rows = self.filterset.qs
+        if self.sort == NEWEST:
             return rows.order_by(F(self.register.newest).desc(nulls_last=True), *self.register.ordering)
-        if self.place and not by_column:
+        if self.place:
             return nearness.by_distance(rows, self.place, *self.register.ordering)
         return rows.order_by(*self.register.ordering)
 
@@ -91,7 +100,7 @@ class Listing:
     @cached_property
     def rows(self) -> list[Any]:
         """Return the rows of this page; where a place is chosen, each with its `distance` in km (or None)."""
-        rows = [row.record for row in self.table.page.object_list]
+        rows = list(self.page.object_list)
         if self.place:
             for row in rows:
                 row.distance = self.place.distance(row)
@@ -100,7 +109,7 @@ class Listing:
     @property
     def page_rows(self) -> QuerySet[Any]:
         """The rows of this page, not yet read."""
-        rows: QuerySet[Any] = self.table.page.object_list.data
+        rows: QuerySet[Any] = self.page.object_list  # type: ignore[assignment]  # a slice of a queryset
         return rows
 
     @property
@@ -121,12 +130,11 @@ class Listing:
 
     @property
     def count(self) -> int:
-        return self.table.page.paginator.count
+        return self.page.paginator.count
 
     @property
     def page_range(self) -> Any:
-        page = self.table.page
-        return page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+        return self.page.paginator.get_elided_page_range(self.page.number, on_each_side=2, on_ends=1)
 
     @property
     def ignored(self) -> list[str | Promise]:
@@ -145,14 +153,14 @@ class Listing:
 
     @property
     def filtered(self) -> bool:
-        return bool(self.chips)
+        return bool(self.filterset.data)
 
     @property
     def plain(self) -> bool:
         """Whether this is the list itself, which search engines should keep, and not one of its many cuts."""
         return not (self.filtered or self.sort or self.place or self.view != "cards")
 
-    @property
+    @cached_property
     def filters_query(self) -> str:
         """The filters alone, for downloads."""
         return self.filterset.data.urlencode()
@@ -199,17 +207,19 @@ class Listing:
 
     def query(self, **changes: str) -> str:
         """Return the query string of this list with changes; an empty value leaves a parameter out."""
-        return self._address(self.filterset.data.copy(), {**self._manner, **changes})
+        return self._address(self.filters_query, {**self._manner, **changes})
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """What the list shows depends on, but for its page."""
+        return self.query(), *map(str, self.ignored)
 
     def _without(self, chip: Chip) -> str:
         own = self.filterset.data.copy()
         own.setlist(chip.name, [value for value in own.getlist(chip.name) if value != chip.value])
-        return self._address(own, self._manner)
+        return self._address(own.urlencode(), self._manner)
 
     @staticmethod
-    def _address(own: QueryDict, manner: dict[str, str]) -> str:
-        for name, value in manner.items():
-            own.pop(name, None)
-            if value:
-                own[name] = value
-        return f"?{own.urlencode()}"
+    def _address(filters: str, manner: dict[str, str]) -> str:
+        said = urlencode({name: value for name, value in manner.items() if value})
+        return "?" + "&".join(part for part in (filters, said) if part)

@@ -1,5 +1,6 @@
 """Public lists and pages of the registers. Reads are in selectors.py."""
 
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -50,20 +51,24 @@ class RegisterListView(RegisterView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         listing = Listing(register=self.register, params=self.request.GET)
         address = self.request.build_absolute_uri(self.request.path)
-        page = listing.table.page
-        (home, here) = self.crumbs()
+        page = listing.page
         return super().get_context_data(
             register=self.register,
             listing=listing,
             page_obj=page,
             page_range=listing.page_range,
+            kept_as=listing.about,
             card_template=self.own_or_shared("card.html"),
             count_template=self.own_or_shared("count.html"),
             canonical=address if page.number == 1 else f"{address}?page={page.number}",
-            crumbs=[home, (here[0], "")],
-            downloads=self._downloads(listing),
+            crumbs=self._crumbs_to_here,
+            downloads=partial(self._downloads, listing),
             **kwargs,
         )
+
+    def _crumbs_to_here(self) -> list[tuple[Any, str]]:
+        home, here = self.crumbs()
+        return [home, (here[0], "")]
 
     def _downloads(self, listing: Listing) -> list[tuple[str, str]]:
         """Return (format, address) of the filtered set in each format; none where downloads are not installed."""

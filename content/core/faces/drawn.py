@@ -30,12 +30,13 @@ def drawn(
     if version is None:
         return list(draw(list(rows)))
     known = _known(register.slug, version)
-    keys = [(look, get_language(), pk) for pk in rows.prefetch_related(None).values_list("pk", flat=True)]
+    language = get_language()
+    keys = [(look, language, pk) for pk in rows.prefetch_related(None).values_list("pk", flat=True)]
     missing = {key[2] for key in keys if key not in known}
     if missing:
         found = [row for row in rows if row.pk in missing]
         for row, html in zip(found, draw(found), strict=True):
-            known[look, get_language(), row.pk] = html
+            known[look, language, row.pk] = html
     # A row that was withdrawn between the two queries is not drawn.
     return [known[key] for key in keys if key in known]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -21,6 +22,13 @@ def public_rows(register: Register, *, renditions: tuple[str, ...] = CARD_RENDIT
     renditions: of each picture, fetched ahead for a list; none for one row's page, which asks for its own sizes.
     One query a reference, whatever the number of rows.
     """
+    return _rows(register.model, renditions).all()
+
+
+@lru_cache
+def _rows(model: type[Any], renditions: tuple[str, ...]) -> QuerySet[Any]:
+    """Prepared once, and never read itself."""
+    register: Register = model.register
     queryset = register.public_rows().defer("search_text")
     for name in dict.fromkeys(column.field for column in register.public_columns):
         other = register.model._meta.get_field(name).related_model

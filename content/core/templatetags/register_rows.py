@@ -66,6 +66,13 @@ def _drawn(listing: Any, look: str, draw: Callable[[Sequence[Any]], list[str]]) 
 
 
 @register.simple_tag
+def sorted_by(listing: Any, sort: Any) -> str:
+    """Return the address of a list in another order."""
+    address: str = listing.query(sort=str(sort))
+    return address
+
+
+@register.simple_tag
 def value(declaration: Register, row: Any, key: str) -> str:
     """Return one column of a row in words; nothing for a column that is not public."""
     column = declaration.by_key[key]

@@ -1,6 +1,9 @@
 """What the shell around every page asks for: navigation, absolute addresses."""
 
 import json
+import re
+import secrets
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,25 +48,73 @@ class NavItem:
     current: str
 
 
+# Stands in a kept text where something is drawn anew. Nobody outside of this process can write it.
+_MARK = secrets.token_hex(8)
+_marked: ContextVar[list[template.Node] | None] = ContextVar("marked", default=None)
+
+
 class KeptNode(template.Node):
     def __init__(self, nodelist: NodeList, about: list[FilterExpression]) -> None:
         self.nodelist, self.about = nodelist, about
 
     def render(self, context: Context) -> SafeString:
         about = [str(one.resolve(context)) for one in self.about]
-        return mark_safe(remembered(lambda: self.nodelist.render(context), *about))  # noqa: S308 (a template's output)
+        parts = remembered(lambda: self._parts(context), *about) if about[0] else [self.nodelist]
+        return mark_safe("".join(part if isinstance(part, str) else part.render(context) for part in parts))  # noqa: S308 (a template's output)
+
+    def _parts(self, context: Context) -> list[str | template.Node]:
+        """Return the texts to be kept, and between them the nodes that are drawn anew."""
+        anew: list[template.Node] = []
+        token = _marked.set(anew)
+        try:
+            text = self.nodelist.render(context)
+        finally:
+            _marked.reset(token)
+        parts = re.split(rf"{_MARK}(\d+);", text)
+        return [anew[int(part)] if at % 2 else part for at, part in enumerate(parts)]
+
+
+class AnewNode(template.Node):
+    def __init__(self, nodelist: NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: Context) -> SafeString:
+        marked = _marked.get()
+        if marked is None:
+            return self.nodelist.render(context)
+        marked.append(self)
+        return mark_safe(f"{_MARK}{len(marked) - 1};")  # noqa: S308 (ours)
 
 
 @register.tag
 def kept(parser: Parser, token: Token) -> KeptNode:
     """Draw what stands until `{% endkept %}` once, until something is published: `{% kept "masthead" request.path %}`.
 
-    Named after the tag: what it depends on, beside the language.
+    Named after the tag: what it depends on, beside the language. Nothing is kept where the first of these is empty.
     """
     about = [parser.compile_filter(bit) for bit in token.split_contents()[1:]]
     nodelist = parser.parse(("endkept",))
     parser.delete_first_token()
     return KeptNode(nodelist, about)
+
+
+@register.tag
+def anew(parser: Parser, token: Token) -> AnewNode:
+    """Draw what stands until `{% endanew %}` each time, though it stands in what is kept.
+
+    It knows what the view gives to the template, but not what tags around it have set.
+    """
+    nodelist = parser.parse(("endanew",))
+    parser.delete_first_token()
+    return AnewNode(nodelist)
+
+
+@register.simple_tag(takes_context=True)
+def paged(context: Context) -> str:
+    """Return the address of this page up to the number of a page of results: `?kind=homestay&page=`."""
+    own = context["request"].GET.copy()
+    own.pop("page", None)
+    return f"?{own.urlencode()}&page=" if own else "?page="
 
 
 @register.simple_tag(takes_context=True)
@@ -114,12 +165,10 @@ def _current(href: str, path: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def absolute(context: Context, path: str | None = None) -> str:
+def absolute(context: Context, path: str = "") -> str:
     """Return an address with scheme and host; the request's own path, without its query, when none is given."""
     request: Any = context.get("request")
-    if request is None:
-        return path or ""
-    return request.build_absolute_uri(request.path if path is None else path)
+    return path if request is None else request.build_absolute_uri(path or request.path)
 
 
 @register.filter
