@@ -24,7 +24,8 @@ from tests.bench._databases import QUICK, flat, instance, run_on  # noqa: E402 (
 
 SMALL, LARGE = (10_000, 40_000) if QUICK else (50_000, 200_000)
 STOCK_ROWS = 2_000
-REPEAT = 3
+REPEAT = 1 if QUICK else 3
+RUNS = f"exports of {SMALL:,} rows and first screens: median of {REPEAT}; memory and {LARGE:,} rows: one run"
 PLAIN_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"  # nothing need be collected to be measured
 
 

@@ -20,6 +20,7 @@ from tests.bench._databases import QUICK, instance, run_on  # noqa: E402 (run as
 ROWS = 10_000 if QUICK else 50_000
 STOCK_ROWS = 5_000
 REPEAT = 3
+RUNS = f"median of {REPEAT}"
 
 
 def measure() -> dict[str, Any]:
