@@ -22,6 +22,8 @@ from content.core.faces.table import SORT_FIELD, PolitePaginator, build_table, k
 from content.core.freshness import remembered
 from content.core.register import Register
 
+from .bases import Base
+
 View = Literal["cards", "table"]
 NEWEST, DISTANCE = "newest", "distance"
 
@@ -183,9 +185,14 @@ class Listing:
         return found
 
     @property
+    def choosable(self) -> bool:
+        """Whether its rows can be kept as favourites and compared (chosen_views.py)."""
+        return self.register.model is Base
+
+    @property
     def offers_choice(self) -> bool:
-        """Whether there are cards to tick for a comparison."""
-        return self.view == "cards" and self.count > 0
+        """Whether there are rows to tick for a comparison."""
+        return self.choosable and self.count > 0
 
     @property
     def cards_query(self) -> str:

@@ -107,6 +107,22 @@ def test_without_javascript_nothing_is_dead_and_four_compare(plain_phone):
     expect(page.locator("thead th[scope=col]")).to_have_count(4)
 
 
+def test_the_table_offers_both_too(page, plain_phone):
+    page.goto("/bases/?view=table")
+    row = page.locator("tbody tr").first
+    row.get_by_role("button", name="收藏").click()
+    expect(row.get_by_role("button", name="收藏")).to_have_attribute("aria-pressed", "true")
+    row.get_by_label("对比").check()
+    expect(page.locator("[data-compare-count]")).to_have_text("已选 1 家")
+    page.get_by_role("link", name="卡片").click()
+    expect(page.locator('input[form="compare"]:checked')).to_have_count(1)
+    plain_phone.goto("/bases/?view=table")
+    for number in range(2):
+        plain_phone.locator('input[form="compare"]').nth(number).check()
+    plain_phone.get_by_role("button", name="并排对比").click()
+    expect(plain_phone).to_have_url(re.compile(r"/bases/compare/\?codes=[^,]+,[^,]+$"))
+
+
 def press_until(page, key: str, locator, *, most: int = 120) -> None:
     """Press a key until something has the focus, which must be visible each time."""
     wanted = locator.element_handle()

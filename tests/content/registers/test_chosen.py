@@ -52,6 +52,21 @@ class TestCompare:
         assert "X、不存在" in text(response)
         assert "示例·未公布" not in text(response)
 
+    @pytest.mark.parametrize("query", ["", "?view=table", "?view=table&near=320500"])
+    def test_cards_and_table_offer_both(self, client, five, query):
+        page = client.get(f"/bases/{query}").content.decode()
+        for base in five:
+            assert f'name="codes" value="{base.code}" form="compare"' in page
+            assert f'data-favourite="{base.code}" data-name="{base.name}"' in page
+        assert '<form class="compare-bar no-print" id="compare"' in page
+
+    def test_other_registers_offer_neither(self, client, make_point):
+        make_point()
+        for view in ("cards", "table"):
+            page = client.get(f"/points/?view={view}").content.decode()
+            assert "data-favourite=" not in page
+            assert 'form="compare"' not in page
+
     def test_none_chosen_says_what_to_do(self, client):
         assert "还没有选择基地" in text(client.get("/bases/compare/"))
 
