@@ -1,7 +1,7 @@
 """Importing by API: a file in, a job out. The same permissions, divisions and pipeline as the import centre."""
 
+from collections.abc import Callable
 from contextlib import suppress
-from datetime import date
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
@@ -20,21 +20,13 @@ from exports.sources import running
 from exports.sources.permissions import own_sources
 
 from .import_answers import refused, rows, source, sources, status, visible
-from .import_schemas import ImportStatus, RowPage, SourceOut, UndoWish
+from .import_schemas import Answers, ImportStatus, RowPage, SourceOut, UndoWish, UploadWish
 from .problems import missing
 
 JobNumber = Annotated[int, Path(description="导入任务编号", ge=1, le=2**31 - 1)]
-Hidden = Annotated[
-    Literal["ask", "import", "leave"],
-    Form(
-        description="文件里隐藏的行和列：import 导入，leave 不导入（行列入搁置）；ask 有隐藏的行列、或有几张工作表像是要导入的数据时，"
-        "停在 needs_answer，等人在页面上或用 answers 接口回答"
-    ),
-]
-Sheets = Annotated[list[str], Form(description="要读取的工作表，可重复；几张一起时表头须相同")]
-Password = Annotated[str, Form(description="文件的打开密码；只用一次，不保存，不写日志")]
 SourceNumber = Annotated[int, Path(description="来源编号", ge=1, le=2**31 - 1)]
 Show = Literal["new", "changed", "unchanged", "error", "skipped", "warning", "missing", "retired"]
+Verb = Callable[[ImportJob], object]
 
 
 def build_import_router() -> Router:
@@ -58,55 +50,35 @@ def _add_upload(router: Router) -> None:
         description="文件按导入中心的同一规则核对。commit=true 且没有错误时随即写入；否则停在预览，由人确认。"
         "需要密码、有几张工作表或有隐藏行列而没有预先说明的文件停在 needs_answer，等待回答。",
     )
+    @sensitive_variables("wish")
     def create(
         request: HttpRequest,
         slug: Annotated[str, Path(description="名录标识")],
         file: Annotated[UploadedFile, File(description="电子表格")],
-        commit: Annotated[bool, Form(description="没有错误时随即写入")] = False,
-        on_error: Annotated[Literal["stop", "skip"], Form(description="有错误的行：stop 全部不写，skip 跳过")] = "stop",
-        conflict: Annotated[
-            str, Form(description="已有的记录：overwrite 以文件为准、empty 只填空白、keep 不动、newer 只接受更新的数据")
-        ] = "",
-        blank: Annotated[str, Form(description="空白单元格：keep 保留原值，clear 清空")] = "",
-        approval: Annotated[str, Form(description="second_person：须另一人复核后写入")] = "",
-        as_of: Annotated[date | None, Form(description="文件数据的日期，配合 conflict=newer")] = None,
-        missing_records: Annotated[
-            str,
-            Form(alias="missing", description="文件里没有的记录：ignore 不管，report 列出，retire 撤下（须填 retire）"),
-        ] = "",
-        retire: Annotated[int | None, Form(description="确认撤下的条数，与核对结果不符时不写入")] = None,
-        warnings: Annotated[str, Form(description="有提醒的行：accept 照写，stop 等人看过再写")] = "",
-        hidden: Hidden = "ask",
-        sheet: Sheets = [],  # noqa: B006 - read only, by pydantic
-        password: Password = "",
-        profile: Annotated[str, Form(description="匹配方案的名称或编号（#3）")] = "",
+        wish: Form[UploadWish],
     ) -> Any:
         try:
             known = get_register(slug)
         except KeyError:
             return missing(_("There is no register of this name."))
-        policy = {"on_error": on_error, "conflict": conflict, "blank": blank, "approval": approval}
-        policy |= {"missing": missing_records, "warnings": warnings, "as_of": as_of.isoformat() if as_of else ""}
-        policy = {name: choice for name, choice in policy.items() if choice}
         try:
-            services.check_policy(policy)
             job = services.create_job(
                 register=known,
                 file=file,
                 name=file.name or "upload",
                 user=request.user,
-                policy=policy,
-                answers={questions.ASK: hidden == "ask"} | _answers(hidden, sheet),
-                profile=profiles.named(known, profile, codes_of(request.user)) if profile else None,
+                policy=wish.policy(),
+                answers={questions.ASK: wish.hidden == "ask"} | wish.said(),
+                profile=profiles.named(known, wish.profile, codes_of(request.user)) if wish.profile else None,
             )
         except ImportRefused as refusal:
             return refused(refusal)
         with suppress(ImportRefused):  # the job says why
-            if password:
+            if password := wish.password.get_secret_value():
                 services.unlock(job, password=password)
-            if retire is not None:
-                services.confirm_retiring(job, count=retire)
-            _go_on(job, request, commit=commit)
+            if wish.retire is not None:
+                services.confirm_retiring(job, count=wish.retire)
+            _go_on(job, request, commit=wish.commit)
         job.refresh_from_db()
         return Status(201, status(job))
 
@@ -145,58 +117,49 @@ def _add_reading(router: Router) -> None:
 
 
 def _add_deciding(router: Router) -> None:
-    @router.post(
-        "/jobs/{job}/answers/",
-        response={200: ImportStatus},
-        by_alias=True,
-        operation_id="answer_import",
-        url_name="imports_answers",
-        summary="回答关于文件的问题",
-        description="状态为 needs_answer 时：文件的打开密码、读取哪些工作表、隐藏的行和列是否导入。随后重新核对。"
-        "密码不对时返回 422，任务和文件都还在。",
+    def decide(name: str, summary: str, description: str = "") -> Any:
+        """Declare a verb on a job: `/jobs/{job}/<name>/`, which answers with how the job then stands."""
+        return router.post(
+            f"/jobs/{{job}}/{name}/",
+            response={200: ImportStatus},
+            by_alias=True,
+            operation_id=f"{name.removesuffix('s')}_import",
+            url_name=f"imports_{name}",
+            summary=summary,
+            description=description,
+        )
+
+    @decide(
+        "answers",
+        "回答关于文件的问题",
+        "状态为 needs_answer 时：文件的打开密码、读取哪些工作表、隐藏的行和列是否导入；写入之前也可以改口，或指定表头所在的行。"
+        "随后重新核对。密码不对时返回 422，任务和文件都还在。",
     )
-    @sensitive_variables("password")
-    def answer(
-        request: HttpRequest,
-        job: JobNumber,
-        hidden: Hidden = "ask",
-        sheet: Sheets = [],  # noqa: B006 - read only
-        password: Password = "",
-    ) -> Any:
+    @sensitive_variables("said")
+    def answer(request: HttpRequest, job: JobNumber, said: Form[Answers]) -> Any:
+        @sensitive_variables("password")
         def take(found: ImportJob) -> None:
             if not may_import(request.user, found.register):
                 message = _("You may not import into this register. Ask an administrator.")
                 raise ImportRefused("forbidden", message)
-            if password:
+            if password := said.password.get_secret_value():
                 services.unlock(found, password=password)
-            if said := _answers(hidden, sheet):
-                services.answer(found, said)
+            if answers := said.said():
+                services.answer(found, answers)
             with suppress(ImportRefused):  # the job says why
                 queueing.check(found)
 
         return _decide(request, job, take)
 
-    @router.post(
-        "/jobs/{job}/commit/",
-        response={200: ImportStatus},
-        by_alias=True,
-        operation_id="commit_import",
-        url_name="imports_commit",
-        summary="写入一次核对过的导入",
-        description="重复提交不会写两次。有错误行返回 409；名录正被另一次导入写入时排队等候；要第二人复核的停在 submitted。",
+    @decide(
+        "commit",
+        "写入一次核对过的导入",
+        "重复提交不会写两次。有错误行返回 409；名录正被另一次导入写入时排队等候；要第二人复核的停在 submitted。",
     )
     def commit_(request: HttpRequest, job: JobNumber) -> Any:
         return _decide(request, job, lambda found: queueing.commit(found, user=request.user))
 
-    @router.post(
-        "/jobs/{job}/undo/",
-        response={200: ImportStatus},
-        by_alias=True,
-        operation_id="undo_import",
-        url_name="imports_undo",
-        summary="撤销一次写入的导入，或其中几行",
-        description="此后又被改过、已被引用的行不动，列在 undo_report 里。",
-    )
+    @decide("undo", "撤销一次写入的导入，或其中几行", "此后又被改过、已被引用的行不动，列在 undo_report 里。")
     def undo(request: HttpRequest, job: JobNumber, wish: UndoWish | None = None) -> Any:
         def take_back(found: ImportJob) -> None:
             chosen = ranges.parse(wish.rows) if wish and wish.rows else None
@@ -204,14 +167,7 @@ def _add_deciding(router: Router) -> None:
 
         return _decide(request, job, take_back)
 
-    @router.post(
-        "/jobs/{job}/cancel/",
-        response={200: ImportStatus},
-        by_alias=True,
-        operation_id="cancel_import",
-        url_name="imports_cancel",
-        summary="放弃一次还没有写入的导入",
-    )
+    @decide("cancel", "放弃一次还没有写入的导入")
     def cancel(request: HttpRequest, job: JobNumber) -> Any:
         def give_up(found: ImportJob) -> None:
             services.may_undo(found, user=request.user)
@@ -251,13 +207,6 @@ def _add_sources(router: Router) -> None:
         return source(found)
 
 
-def _answers(hidden: str, sheets: list[str]) -> dict[str, Any]:
-    said: dict[str, Any] = {questions.SHEETS: sheets} if sheets else {}
-    if hidden == "ask":
-        return said
-    return said | {questions.ROWS: hidden == "import", questions.COLUMNS: hidden == "import"}
-
-
 def _go_on(job: ImportJob, request: HttpRequest, *, commit: bool) -> None:
     queueing.check(job)
     clean = not job.counts.get("error") or job.policy["on_error"] == "skip"
@@ -265,7 +214,7 @@ def _go_on(job: ImportJob, request: HttpRequest, *, commit: bool) -> None:
         queueing.commit(job, user=request.user)
 
 
-def _decide(request: HttpRequest, number: int, verb: Any) -> Any:
+def _decide(request: HttpRequest, number: int, verb: Verb) -> Any:
     found = visible(request, number)
     if found is None:
         return _no_job()

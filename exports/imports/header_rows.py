@@ -52,7 +52,8 @@ def _refused() -> ImportRefused:
 
 def chosen_with(job: ImportJob, choice: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:
     """Return the job's answer when a person adds to it; no rows at all leave the sheet to the program again."""
-    said = dict(job.answers.get(ANSWER, {})) | {sheet: checked(rows) for sheet, rows in choice.items()}
+    before = {} if ANY in choice else job.answers.get(ANSWER, {})
+    said = before | {sheet: checked(rows) for sheet, rows in choice.items()}
     there = {number for number, _cells in job.mapping.get("beginning", ())} | {*NO_HEADER}
     if len(there) > 1 and not all(there.issuperset(rows) for sheet, rows in said.items() if sheet in (ANY, job.sheet)):
         raise _refused()
