@@ -1,7 +1,7 @@
 """Answers: rows straight from the database to JSON, with what caches need."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -18,7 +18,7 @@ class Projection:
     """Reads the fields of many rows by one query, and by one more each what other tables say of them, without instances.
 
     The first values of a row stand in the order of the fields, so that most of an item is one `zip`; the few fields
-    that are read from their values, and the further values that they need, come after.
+    that are read from their values, and the further values that they need, come after; its primary key is the last.
     """
 
     def __init__(self, fields: Sequence[AnswerField]) -> None:
@@ -35,10 +35,10 @@ class Projection:
                 self.sources += field.sources[1:]
 
     def of(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """Return the rows as tuples of the values that `items` needs. Prepare it once: it may be filtered later."""
-        return rows.values_list(*self.sources)
+        """Return the rows as tuples of the values that `items` needs."""
+        return rows.values_list(*self.sources, "pk")
 
-    def items(self, rows: QuerySet[Any]) -> list[dict[str, Any]]:
+    def items(self, rows: Iterable[tuple[Any, ...]]) -> list[dict[str, Any]]:
         found = []
         for values in rows:
             item = dict(zip(self.names, values, strict=False))
@@ -51,10 +51,13 @@ class Projection:
                 item[name] = held.get(item[name], [])
         return found
 
+    def texts(self, rows: Iterable[tuple[Any, ...]]) -> list[str]:
+        """Return each item as JSON."""
+        return [to_json(item).decode() for item in self.items(rows)]
 
-def answer(request: HttpRequest, content: Any) -> HttpResponse:
-    """Return content as JSON that any site may read and any cache may keep for a minute, or 304 when it is known."""
-    body = to_json(content)
+
+def answer(request: HttpRequest, body: bytes) -> HttpResponse:
+    """Return JSON that any site may read and any cache may keep for a minute, or 304 when it is known."""
     etag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
     response = HttpResponse(body, content_type="application/json")
     response = get_conditional_response(request, etag=etag, response=response) or response

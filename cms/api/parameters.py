@@ -84,6 +84,11 @@ def apply(register: Register, rows: QuerySet[Any], parameters: ListParameters) -
     return rows if order else rows.order_by(*register.ordering)
 
 
+def what_is_kept(parameters: ListParameters) -> str:
+    """Return the filters as a text that tells one set of rows from another, whatever their order and part."""
+    return parameters.model_dump_json(exclude_none=True, exclude_unset=True, exclude={"limit", "offset", "order"})
+
+
 def sortable(register: Register) -> Iterable[str]:
     """Return the fields by which a list may be sorted: short public ones, pinyin, and the last change."""
     for column in register.public_columns:

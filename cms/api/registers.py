@@ -1,19 +1,23 @@
 """The registers for everyone: `/registers/`, and a list and a row of each. Anonymous, read-only, published rows only."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Annotated, Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from ninja import Path, Query, Router
+from pydantic_core import to_json
 
+from content.core.faces.drawn import drawn
+from content.core.freshness import remembered
 from content.core.register import Register, registers
 
 from .answers import Projection, answer
 from .fields import AnswerField, fields_of, json_type, key_sources
-from .parameters import apply, build_filters, build_parameters
+from .parameters import apply, build_filters, build_parameters, what_is_kept
 from .problems import invalid, missing, unknown_parameters
 from .schemas import Problem, RegisterList, build_list_schema, build_schema
 
@@ -69,7 +73,7 @@ def _index_view(shown: list[Register]) -> Callable[..., HttpResponse]:
             return invalid(wrong)
         with translation.override("zh-hans"):
             items = [_describe(register) for register in shown]
-        return answer(request, {"count": len(items), "items": items})
+        return answer(request, to_json({"count": len(items), "items": items}))
 
     return view
 
@@ -77,16 +81,19 @@ def _index_view(shown: list[Register]) -> Callable[..., HttpResponse]:
 def _list_view(register: Register) -> Callable[..., HttpResponse]:
     fields, parameters = fields_of(register), build_parameters(register)
     projection, known = Projection(fields), frozenset(parameters.model_fields)
-    rows = register.public_rows()
-    public = projection.of(rows)  # prepared once; a count over it would join what only the items need
+    public = register.public_rows()
+
+    def read(rows: QuerySet[Any]) -> Iterable[tuple[Any, Any]]:
+        return ((values[-1], values) for values in projection.of(rows))
 
     def view(request: HttpRequest, params: Any) -> HttpResponse:
         if wrong := unknown_parameters(request, known):
             return invalid(wrong)
-        count = apply(register, rows, params).order_by().count()
-        found = apply(register, public, params)[params.offset : params.offset + params.limit]
-        items = projection.items(found) if count > params.offset else []
-        return answer(request, {"count": count, "items": items})
+        rows = apply(register, public, params)
+        count = remembered(rows.order_by().count, "API count", what_is_kept(params), register=register.slug)
+        part = rows[params.offset : params.offset + params.limit]
+        items = drawn(register, part, "JSON", projection.texts, read=read) if count > params.offset else []
+        return answer(request, f'{{"count":{count},"items":[{",".join(items)}]}}'.encode())
 
     view.__annotations__["params"] = Annotated[parameters, Query()]
     return view
@@ -107,7 +114,7 @@ def _row_view(register: Register) -> Callable[..., HttpResponse]:
             found = projection.items(public.filter(**dict(zip(sources, parts, strict=True)))[:1])
         if not found:
             return missing(_("No published row has this key; take keys from the list."))
-        return answer(request, found[0])
+        return answer(request, to_json(found[0]))
 
     return view
 

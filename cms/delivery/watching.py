@@ -14,6 +14,7 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from content.core.models import Division, RegisterRow
 from content.core.register import get_register, registers
+from content.core.row_pictures import RowPicture
 from content.core.signals import pictures_drawn, register_rows_changed
 
 from . import versions
@@ -34,7 +35,7 @@ def watch() -> None:
 
 def _watched() -> list[type[Model]]:
     """Return the models each of whose rows may stand on a public page. Pages are told by being published instead."""
-    kinds = (RegisterRow, Division, Site, PageViewRestriction, get_image_model(), get_document_model())
+    kinds = (RegisterRow, RowPicture, Division, Site, PageViewRestriction, get_image_model(), get_document_model())
     found = [model for model in apps.get_models() if issubclass(model, kinds)]
     settings = [model for model in apps.get_app_config("pages").get_models() if not issubclass(model, Page)]
     return found + settings
@@ -48,9 +49,11 @@ def _changed(sender: Any = None, **kwargs: Any) -> None:
 
 @cache
 def _shown(slug: str) -> frozenset[Any]:
-    """Return the models that a register's list shows: its own, divisions, and those that its public columns refer to."""
+    """Return the models that a register's list shows: its own, divisions, and those that its rows refer to in public."""
     register = get_register(slug)
-    related = (register.model_field(column).related_model for column in register.public_columns)
+    related = [register.model_field(column).related_model for column in register.public_columns]
+    if register.pictures:
+        related += [register.model._meta.get_field(register.pictures).related_model, get_image_model()]
     return frozenset((register.model, Division, *related)) - {None}
 
 

@@ -88,7 +88,10 @@ def run() -> dict[str, float]:
 
     client = Client()
     pages = 1000 * seconds(lambda: client.get("/api/v3/pages/?limit=50"), ANSWERS)
-    bases = 1000 * seconds(lambda: client.get("/api/v3/registers/bases/?limit=50"), ANSWERS)
+    # Whoever says who he is passes by the page cache; rows are remembered, as they are for everyone.
+    ask = lambda: client.get("/api/v3/registers/bases/?limit=50", HTTP_AUTHORIZATION="Bearer none")  # noqa: E731
+    assert ask()["X-Cache"] == "BYPASS"
+    bases = 1000 * seconds(ask, ANSWERS)
     return {
         "index rows per CPU s": ROWS / ours,
         "index rows per CPU s, stock (no Chinese)": ROWS / stock,
@@ -103,11 +106,11 @@ def run() -> dict[str, float]:
 
 if __name__ == "__main__":
     import django
+    from django.conf import settings
     from django.core.management import call_command
 
+    settings.PAGE_CACHE_SECONDS = 600
     django.setup()
-    from django.conf import settings
-
     settings.WAGTAILAPI_LIMIT_MAX = 100
     call_command("migrate", verbosity=0)
     fill()

@@ -1,11 +1,11 @@
 """How the rows of a list look, kept in memory: drawing fifty rows costs more than all else about a list.
 
-A process draws a row once for each look (cards, table) and language, until something that the row shows has changed.
+A process draws a row once for each look (cards, table, JSON) and language, until something that the row shows has changed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,29 +14,38 @@ from django.utils.translation import get_language
 from content.core.freshness import version_of
 from content.core.register import Register
 
-MOST = 20_000  # rows kept of one register, some 30 MB
+MOST = 20_000  # rows kept of one register, some 40 MB
 _kept: dict[str, tuple[int, dict[tuple[str, str | None, int], str]]] = {}
 
 
-def drawn(
-    register: Register, rows: QuerySet[Any], look: str, draw: Callable[[Sequence[Any]], Sequence[str]]
-) -> list[str]:
-    """Return the HTML of each row of a sliced queryset, in its order.
+def _whole(rows: QuerySet[Any]) -> Iterable[tuple[Any, Any]]:
+    return ((row.pk, row) for row in rows)
 
-    draw: draws the rows that are not yet known. One query for the keys, and one more (with those for what is fetched
-    ahead) when rows are missing.
+
+def drawn(
+    register: Register,
+    rows: QuerySet[Any],
+    look: str,
+    draw: Callable[[Sequence[Any]], Sequence[str]],
+    *,
+    read: Callable[[QuerySet[Any]], Iterable[tuple[Any, Any]]] = _whole,
+) -> list[str]:
+    """Return the text of each row of a sliced queryset, in its order.
+
+    draw: draws the rows that are not yet known. read: gives primary keys and what `draw` needs of each row. One query
+    for the keys, and one more (with those for what is fetched ahead) when rows are missing.
     """
     version = version_of(register.slug)
     if version is None:
-        return list(draw(list(rows)))
+        return list(draw([row for _pk, row in read(rows)]))
     known = _known(register.slug, version)
     language = get_language()
     keys = [(look, language, pk) for pk in rows.prefetch_related(None).values_list("pk", flat=True)]
     missing = {key[2] for key in keys if key not in known}
     if missing:
-        found = [row for row in rows if row.pk in missing]
-        for row, html in zip(found, draw(found), strict=True):
-            known[look, language, row.pk] = html
+        found = {pk: row for pk, row in read(rows) if pk in missing}
+        for pk, text in zip(found, draw(list(found.values())), strict=True):
+            known[look, language, pk] = text
     # A row that was withdrawn between the two queries is not drawn.
     return [known[key] for key in keys if key in known]
 

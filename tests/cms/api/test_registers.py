@@ -149,6 +149,66 @@ def test_the_number_of_queries_does_not_grow(client, rows, django_assert_num_que
         get(client, "points/", limit=100)
 
 
+class TestRowsKeptAsJSON:
+    """Past the cache of whole answers: who sends a token is not served from it."""
+
+    @pytest.fixture(autouse=True)
+    def kept(self, settings):
+        settings.PAGE_CACHE_SECONDS = 60
+
+    def ask(self, client, address="/api/v3/registers/bases/", **params):
+        response = client.get(address, params, HTTP_AUTHORIZATION="Bearer none")
+        assert response["X-Cache"] == "BYPASS"
+        return response
+
+    def base_of_point(self, client):
+        items = self.ask(client, "/api/v3/registers/points/").json()["items"]
+        return next(item["base"] for item in items if item["key"] == "HD1")
+
+    def test_they_are_the_same_as_read_anew(self, client, rows, settings):
+        first, again = self.ask(client), self.ask(client)
+        settings.PAGE_CACHE_SECONDS = 0
+        fresh = self.ask(client)
+        assert first.content == again.content == fresh.content
+        assert first["ETag"] == again["ETag"] == fresh["ETag"]
+
+    def test_a_row_is_read_once(self, client, rows, django_assert_num_queries):
+        self.ask(client)
+        with django_assert_num_queries(2):  # the versions, the keys
+            self.ask(client)
+
+    def test_a_change_shows_at_once(self, client, rows, commits):
+        etag = self.ask(client)["ETag"]
+        with commits():
+            rows["base"].name = "示例·新名"
+            rows["base"].save()
+        answer = client.get("/api/v3/registers/bases/", HTTP_AUTHORIZATION="Bearer none", HTTP_IF_NONE_MATCH=etag)
+        assert answer.status_code == 200
+        assert answer.json()["items"][0]["name"] == "示例·新名"
+        assert self.base_of_point(client)["name"] == "示例·新名"
+
+    def test_what_is_withdrawn_is_gone_at_once(self, client, rows, commits):
+        assert self.ask(client).json()["count"] == 1
+        assert self.base_of_point(client)
+        with commits():
+            rows["base"].status = "removed"
+            rows["base"].save()
+        assert self.ask(client).json() == {"count": 0, "items": []}
+        assert self.base_of_point(client) is None
+
+    def test_counts_are_those_of_the_filters(self, client, rows):
+        asked = [
+            {},
+            {"kind": "homestay"},
+            {"kind": "red"},
+            {"q": "太湖"},
+            {"q": "无此"},
+            {"offset": "1"},
+            {"limit": "1"},
+        ]
+        assert [self.ask(client, **params).json()["count"] for params in asked] == [1, 1, 0, 1, 0, 1, 1]
+
+
 def test_the_contract_with_partners_has_not_drifted():
     """After a wanted change: `manage.py export_openapi`, and tell partners in docs/api.md."""
     snapshot = Path(__file__).parents[3] / "docs" / "openapi.json"
