@@ -11,7 +11,7 @@ window.losses = ({ text, large }) => {
   const says = (element) => `${element.tagName.toLowerCase()}.${element.className} ${element.textContent.trim().slice(0, 30)}`;
   if (root.scrollWidth > edge) found.push(`the page is ${root.scrollWidth} px wide on ${edge}`);
   // A table may scroll by itself, and what is for the ear alone has no place on the screen.
-  const excused = (element) => element.closest(".table-scroll, .visually-hidden, .skip, .sorts ul, svg, [hidden]");
+  const excused = (element) => element.closest(".table-scroll, .visually-hidden, .skip, .sorts ul, .kind-strip ul, svg, [hidden]");
   for (const element of document.body.querySelectorAll("*")) {
     if (excused(element) || !element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
     const box = element.getBoundingClientRect();

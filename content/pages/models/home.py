@@ -13,6 +13,7 @@ from wagtail.blocks import StreamBlock
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 
+from content.core.register import get_register
 from content.pages import register_rows
 from content.pages.blocks import FigureBlock, ShortcutBlock
 from content.pages.panels import tabs
@@ -87,6 +88,7 @@ class HomePage(XinghuiPage):
             "headlines": headlines,
             "latest": [article for article in latest if article.pk not in on_top][:LATEST],
             "subjects": Subject.choices,
+            "bases": get_register("bases"),
             "bulletins": BulletinPage.objects.live().public().defer_streamfields().order_by("-issue_date", "-pk")[:3],
             "initiatives": InitiativePage.objects.live()
             .public()
