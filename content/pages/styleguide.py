@@ -19,6 +19,7 @@ from content.core.charts import bar_chart
 from content.core.register import get_register
 from content.registers.competitions import Competition
 from content.registers.listing import Listing
+from content.registers.selectors import pictures_of
 
 from .alliance import Alliance
 from .progress import progress_of
@@ -59,6 +60,7 @@ def styleguide_view(request: HttpRequest) -> HttpResponse:
             "listing": listing,
             "table": listing.table,
             "row": row,
+            "pictures": pictures_of(row) if row else [],
             "alliance": Alliance(),
             "chart": bar_chart("示例：各类型基地数", CHART),
             "hits": HITS,
