@@ -27,6 +27,7 @@ class Draft:
     before: list[Any] | None = None
     target: int | None = None
     key: str = ""
+    waits: bool = False  # for a row further down the file
     same_as: int | None = None  # the record that a person says the row is
 
     @property

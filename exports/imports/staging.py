@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -20,6 +21,7 @@ from .drafts import Action, Draft
 from .edits import TakenIn, same_as
 from .judging import Judge
 from .keeping import kept_columns, lines_of
+from .late import Late
 from .models import ImportJob, ImportRow
 from .newer import Newer
 from .pauses import seldom_collected
@@ -48,13 +50,14 @@ def stage_rows(job: ImportJob, rows: Iterable[Row], *, hidden: Container[int] = 
     checker = Checker(job, hidden)
     resolver, shape, judge = checker.resolver, checker.shape, checker.judge
     similar = Similar(job, shape, judge.identities.sets)
+    late = Late()
     job.rows.all().delete()
     job.found.all().delete()
     counts: Counter[str] = Counter()
     done, held_back = 0, False
     for chunk in _chunks(_data(rows, job.header_rows)):
         drafts, data = checker.check(chunk)
-        _settle(resolver, shape, data)
+        _settle(resolver, shape, late)
         _note_links(judge.circles, shape, data)
         similar.note(data)
         counts.update(draft.action for draft in drafts)
@@ -70,7 +73,8 @@ def stage_rows(job: ImportJob, rows: Iterable[Row], *, hidden: Container[int] = 
         raise ImportRefused(
             "no_rows", _("There are no rows below the header. Fill in the sheet, then upload it again.")
         )
-    _settle_late(job, checker, counts)
+    if not late.settle(job, checker.settle_by_name, partial(_note_links, judge.circles, shape), counts):
+        raise Stopped
     if resolver.doubtful:
         _unsettle(job, checker, counts)
     for circles in judge.circles:
@@ -137,7 +141,11 @@ class Checker:
                 draft.problems = [problem(field="", column="", value=None, code="same_row", message=message % texts,
                                           severity="hint")]  # fmt: skip
 
-    def settle(self, draft: Draft, plan: ColumnPlan, text: str, number: int | None) -> bool:
+    def settle_by_name(self, row: Draft | ImportRow, plan: ColumnPlan, text: str) -> bool:
+        """Settle a reference to whichever row of the file its text names."""
+        return self.settle(row, plan, text, self.resolver.in_file(plan, text))
+
+    def settle(self, draft: Draft | ImportRow, plan: ColumnPlan, text: str, number: int | None) -> bool:
         """Settle a reference to the row of the file that a cell names; an error when it names none. Returns whether it did."""
         if number and number != draft.number and draft.data is not None:
             draft.data[self.shape.position[plan.name]] = {"row": number}
@@ -210,44 +218,17 @@ def _read(chunk: list[Row], plans: list[ColumnPlan], aside: SetAside, taken: Tak
     return drafts
 
 
-def _settle(resolver: Resolver, shape: RowShape, drafts: list[Draft]) -> None:
+def _settle(resolver: Resolver, shape: RowShape, late: Late) -> None:
     """Settle references to rows that this chunk or an earlier one holds; the others wait for the end of the file."""
-    chunk = {id(draft) for draft in drafts}
-    waiting = []
     for draft, plan, text in resolver.waiting:
         number = resolver.in_file(plan, text)
-        if id(draft) in chunk and number and number != draft.number and draft.data is not None:
+        if number and number != draft.number and draft.data is not None:
             draft.data[shape.position[plan.name]] = {"row": number}
             if draft.action == Action.UNCHANGED:
                 draft.action = Action.CHANGED
         else:
-            waiting.append((draft, plan, text))
-    resolver.waiting = waiting
-
-
-def _settle_late(job: ImportJob, checker: Checker, counts: Counter[str]) -> None:
-    """Settle references to rows further down the file; what no row of it answers is an error."""
-    resolver = checker.resolver
-    late: dict[int, Draft] = {}
-    lacking: list[findings.Problems] = []
-    for draft, plan, text in resolver.waiting:
-        number = resolver.in_file(plan, text)
-        counts[draft.action] -= 1
-        if not checker.settle(draft, plan, text, number):
-            lacking.append((draft.number, draft.raw, draft.problems[-1:]))
-        counts[draft.action] += 1
-        late[draft.number] = draft
-    _note_links(checker.judge.circles, checker.shape, list(late.values()))
-    rows = job.rows.filter(number__in=late) if len(late) < CHUNK else job.rows.all()
-    found = rows.values_list("number", "pk").iterator()
-    changes = (
-        (late[number].action, sent.dump(late[number].data), sent.dump(late[number].problems), pk)
-        for number, pk in list(found)
-        if number in late
-    )
-    with transaction.atomic():
-        bulk.update(ImportRow, ("action", "data", "problems"), changes)
-        findings.keep(job, lacking)
+            late.add(draft, plan, text)
+    resolver.waiting = []
 
 
 def _unsettle(job: ImportJob, checker: Checker, counts: Counter[str]) -> None:
@@ -273,7 +254,7 @@ def _unsettle(job: ImportJob, checker: Checker, counts: Counter[str]) -> None:
             findings.keep(job, [(row.number, row.raw, row.problems[-1:])])
 
 
-def _note_links(found: list[Circles], shape: RowShape, drafts: list[Draft]) -> None:
+def _note_links(found: list[Circles], shape: RowShape, drafts: Iterable[Draft | ImportRow]) -> None:
     for circles in found:
         at = shape.position[circles.field]
         for draft in drafts:
@@ -299,13 +280,14 @@ def circle_problem(circles: Circles) -> Problem:
 
 def record(job: ImportJob, draft: Draft) -> tuple[Any, ...]:
     """Return a draft as the database keeps it, in the order of NAMES."""
+    data = None if draft.action == Action.UNCHANGED and not draft.waits else draft.data
     return (
         job.pk,
         draft.number,
         str(draft.action),
         draft.key,
         sent.dump(draft.raw),
-        None if draft.data is None or draft.action == Action.UNCHANGED else sent.dump_values(draft.data),
+        None if data is None else sent.dump_values(data),
         None if draft.before is None else sent.dump_values(draft.before),
         sent.dump(draft.problems) if draft.problems else "[]",
         draft.target,

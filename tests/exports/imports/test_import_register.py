@@ -186,6 +186,26 @@ def test_a_superior_in_the_same_file_before_or_after(book, import_file) -> None:
     assert set(street.children.values_list("credit_code", flat=True)) == {credit_code(1), credit_code(3)}
 
 
+def test_a_superior_far_down_a_long_file(book, import_file) -> None:
+    """Rows are checked some thousands at a time, so these wait for their superior until the whole file is read."""
+    import_file("unions", book([HEADERS, union_row(1), union_row(2), union_row(3)]))
+    headers = [*HEADERS, "上级工会"]
+    rows = [
+        [*union_row(1), "示例·街道总工会"],
+        [*union_row(2), None],
+        [*union_row(3), "示例·没有的工会"],
+        *([*union_row(number), "示例·街道总工会"] for number in range(4, 2_104)),
+        [*union_row(9_999, 工会名称="示例·街道总工会", 工会类型="街道"), credit_code(2)],
+    ]
+    result = import_file("unions", book([headers, *rows]), "--on-error", "skip")
+    assert [(error["row"], error["code"]) for error in result.json["errors"]] == [(4, "reference_missing")]
+    assert result.counts == {"new": 2_101, "changed": 1, "unchanged": 1, "error": 1, "skipped": 0}
+    street = Union.objects.get(name="示例·街道总工会")
+    assert street.parent.credit_code == credit_code(2)
+    assert street.children.count() == 2_101
+    assert Union.objects.get(credit_code=credit_code(3)).parent is None
+
+
 def test_references_by_name_and_by_code(book, import_file) -> None:
     import_file("unions", book([HEADERS, union_row(1), union_row(2)]))
     headers = ["年度", "工会名称", "信用代码", "评定结果", "评定星级"]
