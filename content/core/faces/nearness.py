@@ -33,12 +33,16 @@ _POSITION = re.compile(r"(\d{1,2}(?:\.\d{1,9})?),(\d{1,3}(?:\.\d{1,9})?)")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place to measure from, in degrees. `code` is its division's, empty for the position of a device."""
+    """A place to measure from, in degrees. `code` is its division's, empty for the position of a device.
+
+    known: of how many rows it is the middle; 0 for a position.
+    """
 
     value: str
     code: str
     latitude: float
     longitude: float
+    known: int = 0
 
     @property
     def name(self) -> str:
@@ -56,6 +60,7 @@ class Place:
 def read_place(text: str) -> Place | None:
     """Return the place that a parameter names: a division's code, or `31.30,120.58`; None for what is none.
 
+    Where nothing in a division has coordinates, it is the city around it, and says so by its name.
     A position is rounded to hundredths of a degree, about 1 km: nobody's doorstep is kept in an address.
     """
     if position := _POSITION.fullmatch(text):
@@ -67,7 +72,7 @@ def read_place(text: str) -> Place | None:
     city = divisions.significant(text)[:4].ljust(6, "0")
     for code in dict.fromkeys((text, text[:6], city)):
         if found := _middle(code):
-            return Place(text, text, *found)
+            return Place(code, code, *found)
     return None
 
 
@@ -99,13 +104,17 @@ LOCATED = Trait("located", "", (("yes", ""),), lambda _value: Q(latitude__isnull
 
 
 def places(register: Register, tally: Callable[[], Tally]) -> list[PlaceGroup]:
-    """Return the cities and districts that have located rows, by province."""
-    return remembered(lambda: _places(tally()), "places", register=register.slug)
+    """Return the cities and districts to choose from, by province: those in which any register has located rows."""
+    return remembered(lambda: _places(register, tally()), "places")
 
 
-def _places(tally: Tally) -> list[PlaceGroup]:
+def _places(register: Register, tally: Tally) -> list[PlaceGroup]:
     names = divisions.full_names()
-    held = tally.counts("division_id", tally.fulfilling(LOCATED, ["yes"]))
+    held = set(tally.counts("division_id", tally.fulfilling(LOCATED, ["yes"])))
+    for other in registers():
+        if other.located and other is not register:
+            rows = other.public_rows().exclude(latitude=None).exclude(longitude=None)
+            held.update(rows.order_by().values_list("division_id", flat=True).distinct())
     cities = {city for code in held if (city := code[:4] + "00") in names}
     codes = sorted(cities | {code for code in held if code in names})
     if len(codes) > MOST_PLACES:
@@ -117,8 +126,8 @@ def _places(tally: Tally) -> list[PlaceGroup]:
     return [PlaceGroup(name, tuple(inside)) for name, inside in grouped.items()]
 
 
-def _middle(code: str) -> tuple[float, float] | None:
-    """Return (latitude, longitude) of the middle of all located rows in a division, or None without any."""
+def _middle(code: str) -> tuple[float, float, int] | None:
+    """Return (latitude, longitude) of the middle of all located rows in a division and their number, None without any."""
     found = remembered(
         lambda: [_average(register, code) for register in registers() if register.located], "middle", code
     )
@@ -131,9 +140,9 @@ def _average(register: Register, code: str) -> tuple[float, float, int]:
     return float(found["lat"] or 0), float(found["lon"] or 0), found["number"]
 
 
-def _weighted(parts: list[tuple[float, float, int]]) -> tuple[float, float] | None:
+def _weighted(parts: list[tuple[float, float, int]]) -> tuple[float, float, int] | None:
     number = sum(part[2] for part in parts)
     if not number:
         return None
     latitude = sum(part[0] * part[2] for part in parts) / number
-    return latitude, sum(part[1] * part[2] for part in parts) / number
+    return latitude, sum(part[1] * part[2] for part in parts) / number, number

@@ -147,7 +147,8 @@ class TestNearness:
         assert distances[0] == pytest.approx(0)
         assert distances[1] == pytest.approx(44.8, abs=0.5)
         assert distances[3] is None
-        for words in ("不到 1 公里", "约 45 公里", "未登记坐标的排在最后", "距江苏省苏州市吴中区的直线距离"):
+        known = "从江苏省苏州市吴中区境内已登记位置的 1 家基地和活动点的中心量起"
+        for words in ("不到 1 公里", "约 45 公里", "未登记坐标的排在最后", known):
             assert words in text(response)
 
     def test_a_city_lies_amid_its_rows(self, client):
@@ -155,7 +156,10 @@ class TestNearness:
         assert (place.latitude, place.longitude) == (pytest.approx(31.455), pytest.approx(120.69))
 
     def test_a_district_without_rows_is_where_its_city_is(self, client):
-        assert names(client.get("/bases/?near=320585"))[0] in ("示例·苏州", "示例·常熟")
+        response = client.get("/bases/?near=320585")
+        assert names(response)[0] in ("示例·苏州", "示例·常熟")
+        assert (response.context["listing"].place.value, response.context["listing"].place.known) == ("320500", 2)
+        assert "从江苏省苏州市境内" in text(response), "it says from where it measures"
 
     def test_a_position_is_rounded_to_a_kilometre(self, client):
         response = client.get("/bases/?near=30.251234,120.134567&sort=distance")
@@ -184,6 +188,14 @@ class TestNearness:
             ("江苏省", ["苏州市", "苏州市吴中区", "苏州市常熟市"]),
             ("浙江省", ["杭州市", "杭州市西湖区"]),
         ]
+
+    def test_places_with_activity_points_alone_are_offered_too(self, client, make_point):
+        make_point(division_id="320623", latitude="32.3", longitude="121.2")
+        make_point(division_id="321202")
+        codes = [code for group in client.get("/bases/").context["listing"].places for code, _name in group.places]
+        assert {"320600", "320623"} <= set(codes)
+        assert "321202" not in codes, "nothing there says where it is"
+        assert all(client.get(f"/bases/?near={code}").context["listing"].place for code in codes)
 
     def test_links_keep_the_place(self, client):
         response = client.get("/bases/?near=320500&kind=homestay")
