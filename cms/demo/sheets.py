@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -121,6 +121,3 @@ def write_gb18030(path: Path, sheet: Sheet) -> None:
     writer.writerows([[as_text(cell) for cell in row] for row in sheet.lines()])
     writer.writerows([[words, *blank] for words in sheet.footer])
     path.write_bytes(buffer.getvalue().encode("gb18030"))
-
-
-Writer = Callable[[Path, Sheet], None]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from xlsxwriter.utility import xl_col_to_name
 
 from content.core import cleaning, divisions
 from content.core.cleaning import Unclean
@@ -19,7 +20,6 @@ from .contents import Evidence
 from .examples import choices_of
 from .matching import KEEP, Matched
 from .models import ImportJob
-from .remarks import letter
 
 CHOSEN_FROM = 600  # divisions in one drop-down; beyond that their names are typed
 
@@ -67,7 +67,7 @@ def shown_columns(job: ImportJob, chosen: Mapping[int, str] | None = None) -> li
         value = KEEP if column.how == "kept" else column.key
         shown = ShownColumn(
             index=column.index,
-            letter=letter(column.index),
+            letter=xl_col_to_name(column.index),
             title=column.title or column.header,
             samples=column.samples,
             value=value if chosen is None else chosen.get(column.index, ""),

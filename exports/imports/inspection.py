@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
+from xlsxwriter.utility import xl_col_to_name
 
 from content.core.register import Register
 from exports.files import Workbook
@@ -17,7 +18,7 @@ from .matching import Matched, constant_columns, match, missing
 from .models import ImportJob, ImportProfile, default_policy
 from .parts import parts_of
 from .problems import ImportRefused
-from .remarks import letter, remarks
+from .remarks import remarks
 
 
 def inspect_workbook(
@@ -131,7 +132,7 @@ def obstacle(job: ImportJob) -> ImportRefused | None:
         return ImportRefused(
             "ambiguous_columns",
             _("Several columns may be the same one: %(columns)s. Say which is meant by matching the columns.")
-            % {"columns": "、".join(f"{column.header}（{letter(column.index)}）" for column in undecided)},
+            % {"columns": "、".join(f"{column.header}（{xl_col_to_name(column.index)}）" for column in undecided)},
         )
     if lacking := missing(register, keys):
         return ImportRefused(

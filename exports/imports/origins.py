@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
+from xlsxwriter.utility import xl_col_to_name
 
 from content.core.models import RegisterLogEntry
 from content.core.register import Column, Register
@@ -129,7 +130,7 @@ class _Story:
             return origin
         origin.header = mine["header"]
         if mine["how"] != "constant":
-            origin.cell = f"{letters(mine['index'])}{origin.row}"
+            origin.cell = f"{xl_col_to_name(mine['index'])}{origin.row}"
         origin.edits = self.edits.get((number, mine["index"]), [])
         return origin
 
@@ -147,13 +148,3 @@ class _Story:
     def _number(job: ImportJob, data: dict[str, Any]) -> int:
         found = job.number(data["sheet"], data["row"]) if "sheet" in data else None
         return data["row"] if found is None else found
-
-
-def letters(index: int) -> str:
-    """Return the letters of a column as spreadsheets name it: 0 is A, 26 is AA."""
-    text = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        text = chr(65 + rest) + text
-    return text

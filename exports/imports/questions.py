@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from xlsxwriter.utility import xl_col_to_name
 
 from exports.files import Workbook
 
@@ -15,7 +16,6 @@ from . import header_rows
 from .layout import Layout
 from .models import ImportJob
 from .problems import ImportRefused
-from .remarks import letter
 
 PASSWORD, SHEETS, ROWS, COLUMNS = "password", "sheets", "hidden_rows", "hidden_columns"
 SAID_BY = "said_by"  # in `ImportJob.answers`: the source that answered in advance
@@ -41,7 +41,7 @@ def described(workbook: Workbook, layouts: Sequence[Layout]) -> list[dict[str, A
             "rows": len(found[layout.sheet].rows) - layout.above,
             "hidden_rows": found[layout.sheet].hidden_rows.below(max(layout.header_rows)),
             "filtered": found[layout.sheet].filtered,
-            "hidden_columns": [letter(index) for index in _hidden_columns(workbook, layout)],
+            "hidden_columns": [xl_col_to_name(index) for index in _hidden_columns(workbook, layout)],
             "like": signatures.index(layout.signature),
         }
         for layout in layouts

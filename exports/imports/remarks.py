@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
+from xlsxwriter.utility import xl_col_to_name
 
 from content.core.register import Register
 
@@ -35,15 +36,5 @@ def remarks(register: Register, columns: Sequence[Matched]) -> Iterator[str]:
 
 def called(column: Matched) -> str:
     """Return what people call a column of the file: its header and its letter, 工会名称（B 列）."""
-    place = _("column %(letter)s") % {"letter": letter(column.index)}
+    place = _("column %(letter)s") % {"letter": xl_col_to_name(column.index)}
     return f"{column.header}（{place}）" if column.header else place
-
-
-def letter(index: int) -> str:
-    """Return the name that spreadsheets give a column: 0 → A, 26 → AA."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
