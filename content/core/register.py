@@ -45,6 +45,7 @@ from django.utils import translation
 from django.utils.functional import Promise
 
 from . import chinese, cleaning, divisions
+from .good_fields import GoodFields, LookedAtWrong
 from .traits import Trait
 
 Severity = Literal["error", "warning", "hint"]
@@ -260,33 +261,11 @@ class Register:
         if not wrong:
             return [problem for rule in self.rules for problem in rule(values)]
         found: list[Problem] = []
-        good = _Good(values, wrong)
+        good = GoodFields(values, wrong)
         for rule in self.rules:
-            with suppress(_Wrong):
+            with suppress(LookedAtWrong):
                 found.extend(rule(good))
         return found
-
-
-class _Wrong(Exception):
-    """A rule looked at a field that holds nothing good."""
-
-
-class _Good(Mapping[str, Any]):
-    """A row as rules see it in which some fields are wrong."""
-
-    def __init__(self, values: Mapping[str, Any], wrong: Collection[str]) -> None:
-        self._values, self._wrong = values, wrong
-
-    def __getitem__(self, name: str) -> Any:
-        if name in self._wrong:
-            raise _Wrong
-        return self._values[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._values)
-
-    def __len__(self) -> int:
-        return len(self._values)
 
 
 _registers: dict[str, Register] = {}

@@ -27,7 +27,7 @@ ABSENT_FROM = 2_000_000_000
 
 
 def default_policy() -> dict[str, str]:
-    """What holds where nobody chose (services.POLICIES lists the choices); screens ask that warnings be looked at."""
+    """What holds where nobody chose (policies.POLICIES lists the choices); screens ask that warnings be looked at."""
     return {
         "on_error": "stop",
         "conflict": "overwrite",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -13,16 +12,15 @@ from typing import IO, Any
 
 from django.core.files import File
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_variables
 
 from content.core.jurisdiction import codes_of
 from content.core.register import Register
-from exports.files import FileRefused, Workbook, open_protected, read_workbook
+from exports.files import FileRefused, Workbook, open_protected
 
-from . import absent, approval, profiles, questions, states
+from . import absent, approval, opening, profiles, questions, states
 from .absent import refuse_register, refuse_retiring
 from .aftermath import refresh
 from .commit import refuse_errors, write
@@ -31,8 +29,8 @@ from .findings import summarise
 from .inspection import inspect_workbook, obstacle
 from .models import ImportJob, ImportProfile, default_policy
 from .parts import count_rows, hidden_rows, read_rows
-from .pauses import seldom_collected
 from .permissions import may_import, may_see
+from .policies import check_policy
 from .problems import ImportRefused, Stale
 from .ranges import Ranges
 from .staging import Stopped, stage_rows
@@ -43,16 +41,6 @@ __all__ = ["answer", "cancel", "commit", "create_job", "prepare", "set_policy", 
 State = ImportJob.State
 RESTING = (State.UPLOADED, State.INSPECTING, State.NEEDS_ANSWER, State.NEEDS_MAPPING, State.VALIDATING, State.PREVIEWED)
 log = logging.getLogger(__name__)
-POLICIES = {
-    "approval": ("none", "second_person"),
-    "drafts": ("rebase", "skip"),
-    "on_error": ("stop", "skip"),
-    "conflict": ("overwrite", "keep", "empty", "newer"),
-    "blank": ("keep", "clear"),
-    "missing": ("ignore", "report", "retire"),
-    "warnings": ("accept", "stop"),
-    "as_of": (),  # a day, or nothing
-}
 
 
 def create_job(
@@ -109,7 +97,7 @@ def prepare(
         return None
     with _failing(job):
         try:
-            workbook = _read(job)
+            workbook = opening.read(job)
         except ImportRefused as refusal:
             if refusal.code != questions.PASSWORD or not job.answers.get(questions.ASK):
                 raise
@@ -152,7 +140,7 @@ def unlock(job: ImportJob, *, password: str) -> None:
     with tempfile.TemporaryDirectory(prefix="xinghui-import-") as folder:
         path, opened = Path(folder) / "file", Path(folder) / "opened"
         try:
-            _fetch(job, path)
+            opening.fetch(job, path)
             if open_protected(path, opened, password=password):
                 protected = job.file.name
                 with opened.open("rb") as file:
@@ -177,7 +165,7 @@ def stage(job: ImportJob, *, workbook: Workbook | None = None) -> None:
         return
     with _failing(job):
         try:
-            workbook = workbook or _read(job)
+            workbook = workbook or opening.read(job)
             stage_rows(job, overlay(job, read_rows(job, workbook)), hidden=hidden_rows(job, workbook))
         except Stopped:
             return
@@ -272,26 +260,10 @@ def set_policy(job: ImportJob, *, policy: Mapping[str, str]) -> bool:
     return dated or any(before.get(key) != job.policy.get(key) for key in ("conflict", "blank", "drafts"))
 
 
-def check_policy(policy: Mapping[str, str]) -> None:
-    """Raise ImportRefused for a choice that there is not."""
-    wrong = [key for key, value in policy.items() if key != "as_of" and value not in POLICIES.get(key, ())]
-    if policy.get("as_of") and not _is_day(policy["as_of"]):
-        wrong.append("as_of")
-    if wrong:
-        raise ImportRefused("policy_unknown", _("There is no such choice: %(choice)s.") % {"choice": "、".join(wrong)})
-
-
 def confirm_retiring(job: ImportJob, *, count: int) -> None:
     """Note how many records a person says are to be retired; only when there are as many are they."""
     job.answers = job.answers | {"retire": count}
     _save(job, "answers")
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return parse_date(text) is not None
-    except ValueError:
-        return False
 
 
 def cancel(job: ImportJob) -> bool:
@@ -305,23 +277,6 @@ def cancel(job: ImportJob) -> bool:
 
 def _save(job: ImportJob, *names: str) -> None:
     ImportJob.objects.filter(pk=job.pk).update(**{name: getattr(job, name) for name in names})
-
-
-@seldom_collected()
-def _read(job: ImportJob) -> Workbook:
-    """Read the job's file, wherever the storage keeps it. The workbook outlives the copy read from."""
-    with tempfile.TemporaryDirectory(prefix="xinghui-import-") as folder:
-        path = Path(folder) / "file"
-        _fetch(job, path)
-        try:
-            return read_workbook(path, name=job.original_name)
-        except FileRefused as error:
-            raise ImportRefused(error.code, error.message) from error
-
-
-def _fetch(job: ImportJob, path: Path) -> None:
-    with job.file.open("rb") as source, path.open("wb") as target:
-        shutil.copyfileobj(source, target)
 
 
 @contextmanager

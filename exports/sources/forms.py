@@ -13,8 +13,8 @@ from content.core.jurisdiction import codes_of
 from content.core.register import registers
 from exports.imports import profiles
 from exports.imports.permissions import importable_registers, may_import
+from exports.imports.policies import POLICIES
 from exports.imports.problems import ImportRefused
-from exports.imports.services import POLICIES
 
 from . import doubts
 from .bucket import is_configured

@@ -1,4 +1,4 @@
-"""Numbers: with units and thousands separators, in 万 and 亿, in Chinese numerals, as ranges."""
+"""Numbers: with units and thousands separators, as sums of money, percentages and ranges."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-import cn2an
 from django.utils.translation import gettext as _
 
 from content.core.chinese import narrow
 
 from .cell import NOTHING, Cleaned, Cleaner, Unclean, arrow, cell_text, formula_error, number_text, shown
+from .numerals import MORE, is_number, value_of
 
 _ABOUT = re.compile(
     r"^(?:大约|约为|约|大概|将近|接近|近|逾|超过|超|共计|共有|共|合计|总计|计|不少于|不低于|至少|可容纳|可接待|约计|人均|每人|≈|~|≥|>=|>)+[:：]?"
 )
-_MORE = re.compile(r"(?:左右|上下|以上|及以上|起|余|多|\+|许|不等)+$")
 _OPEN_END = re.compile(r"以下|以内|不超过|不高于|最多|至多|[<≤]")
 _NOTE = re.compile(r"\([^()0-9]*\)$")
 _MONEY_SIGNS = re.compile(r"^(?:人民币|rmb|cny|[¥￥$])+|(?:人民币|rmb|cny)+$")
@@ -26,27 +25,7 @@ _PER = re.compile(
 )
 _COUNTED = "平方米|平方公里|平米|公里|千米|公顷|小时|分钟|人次|家次|余人|个|人|名|家|张|床位|床|间|位|辆|席|桌|户|处|天|日|夜|晚|元|块|次|条|岁|年|月|期|届|套|栋|项|场|座|亩|米|分|度|°|例|份|支|种|类|批|只|台|层|个人|车位|餐位"
 _UNIT = re.compile(rf"(?:{_COUNTED})+$")
-_MULTIPLIERS = {
-    "万亿": 10**12,
-    "千亿": 10**11,
-    "百亿": 10**10,
-    "十亿": 10**9,
-    "亿": 10**8,
-    "千万": 10**7,
-    "百万": 10**6,
-    "十万": 10**5,
-    "万": 10**4,
-    "w": 10**4,
-    "千": 10**3,
-    "k": 10**3,
-    "百": 100,
-}
-_COMPOUND = re.compile(r"(?:(\d+(?:\.\d+)?)亿)?(?:(\d+(?:\.\d+)?)(千?)万)?(?:(\d)千)?(?:(\d)百)?(\d*)")
 _ROUND_HAN = re.compile(r"[上近成余多\s]*([十百千万])[余多来把]*")
-_WITH_MULTIPLIER = re.compile(r"(.+?)(万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|w|千|k|百)")
-_PLAIN = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:[,，]\d{3})+)(?:\.\d+)?|[+-]?\.\d+|[+-]?\d+\.")
-_EXPONENT = re.compile(r"[+-]?\d(?:\.\d+)?e[+-]?\d{1,2}")
-_HAN_NUMBER = re.compile(r"负?[零〇○一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟点]+")
 _SPACED_GROUPS = re.compile(r"^([+-]?\d{1,3})((?: \d{3})+)(?!\d)")
 _RANGE = re.compile(r"(?<=[^\s\-~–—―至到])(?:-{1,2}|~|–|—{1,2}|―|至|到)(?=[^\s\-~–—―至到])")
 _DAYS_AND_NIGHTS = re.compile(r"(.{1,3})[天日].{1,3}[夜晚]")
@@ -213,7 +192,7 @@ def _only_number(folded: str) -> str | None:
     if _OTHER_UNIT.search(folded):
         return None
     numbers = re.findall(r"\d[\d,]*(?:\.\d+)?(?:万|亿)?", folded)
-    if len(numbers) == 1 and (number := _value(numbers[0])) is not None:
+    if len(numbers) == 1 and (number := value_of(numbers[0])) is not None:
         return number_text(number)
     if not numbers and (roughly := _ROUND_HAN.fullmatch(_UNIT.sub("", folded))):
         return str({"十": 10, "百": 100, "千": 1000, "万": 10_000}[roughly[1]])
@@ -231,18 +210,18 @@ def _count(text: str) -> Decimal | None:
         return Decimal(text)
     folded = _trimmed(_fold(text))
     if stay := _DAYS_AND_NIGHTS.fullmatch(folded):
-        return _value(stay[1])
+        return value_of(stay[1])
     if folded.endswith("%"):
-        points = _value(folded[:-1])
+        points = value_of(folded[:-1])
         return None if points is None else points / 100
-    return _value(_UNIT.sub("", folded) if not _is_number(folded) else folded)
+    return value_of(_UNIT.sub("", folded) if not is_number(folded) else folded)
 
 
 def _percent(text: str) -> Decimal | None:
     folded = _trimmed(_fold(text))
     if folded.startswith("百分之"):
-        return _value(folded[3:])
-    return _value(folded.rstrip("%"))
+        return value_of(folded[3:])
+    return value_of(folded.rstrip("%"))
 
 
 def _money(text: str) -> Decimal | None:
@@ -259,67 +238,19 @@ def _sum(text: str) -> tuple[Decimal | None, bool]:
     if text.isascii() and text.isdigit():
         return Decimal(text), False
     folded = _MONEY_SIGNS.sub("", _trimmed(_fold(text)))
-    if not _is_number(folded):
-        folded = _MORE.sub("", _PER.sub("", folded).rstrip("/每"))
+    if not is_number(folded):
+        folded = MORE.sub("", _PER.sub("", folded).rstrip("/每"))
     folded = _ABOUT.sub("", _MONEY_SIGNS.sub("", folded))
     if folded in _FREE:
         return Decimal(0), False
     bare = re.sub(r"(?:元|块钱|块|圆)整?$", "", folded)
-    return _value(bare), bare != folded or "万" in bare or "亿" in bare
+    return value_of(bare), bare != folded or "万" in bare or "亿" in bare
 
 
 def _trimmed(folded: str) -> str:
     folded = _NOTE.sub("", folded)
     folded = _ABOUT.sub("", folded)
     tail = _UNIT.search(folded)
-    unit = tail[0] if tail and not _is_number(folded) else ""
+    unit = tail[0] if tail and not is_number(folded) else ""
     core = folded[: len(folded) - len(unit)] if unit else folded
-    return _MORE.sub("", core) + unit if _MORE.search(core) else _MORE.sub("", folded)
-
-
-def _is_number(text: str) -> bool:
-    return bool(_PLAIN.fullmatch(text) or _HAN_NUMBER.fullmatch(text))
-
-
-def _value(text: str) -> Decimal | None:
-    """Read one number without a unit: digits, digits with 万/亿, Chinese numerals."""
-    if _PLAIN.fullmatch(text):
-        return Decimal(text.replace(",", "").rstrip("."))
-    if _EXPONENT.fullmatch(text):
-        return Decimal(text)
-    if _HAN_NUMBER.fullmatch(text.replace("廿", "二十").replace("卅", "三十")):
-        return _han(text.replace("廿", "二十").replace("卅", "三十"))
-    if grouped := _WITH_MULTIPLIER.fullmatch(text):
-        head = _MORE.sub("", grouped[1])
-        if _PLAIN.fullmatch(head):
-            return Decimal(head.replace(",", "").rstrip(".")) * _MULTIPLIERS[grouped[2]]
-    return _compound(text)
-
-
-def _compound(text: str) -> Decimal | None:
-    """Read digits and units mixed: 12万3千 → 123000, 1亿2千万, 3万2 → 32000 as people say it."""
-    match = _COMPOUND.fullmatch(text)
-    if not match or not text or text.isdigit():
-        return None
-    yi, wan, thousand_wan, thousand, hundred, rest = match.groups()
-    if rest and text[-len(rest) - 1] in "亿万千百":  # 3万2 is 32,000; 3万200 is 30,200; 3千50 is 3,050
-        unit = {"亿": 10**8, "万": 10**4, "千": 1000, "百": 100}[text[-len(rest) - 1]]
-        last = Decimal(rest) * (unit // 10 if len(rest) == 1 else 1)
-        if last >= unit:
-            return None
-    else:
-        last = Decimal(0)
-    return (
-        Decimal(yi or 0) * 10**8
-        + Decimal(wan or 0) * (10**7 if thousand_wan else 10**4)
-        + Decimal(thousand or 0) * 1000
-        + Decimal(hundred or 0) * 100
-        + last
-    )
-
-
-def _han(text: str) -> Decimal | None:
-    try:
-        return Decimal(str(cn2an.cn2an(text.replace("○", "〇"), "normal")))
-    except Exception:  # it raises what it likes, by the characters it meets
-        return None
+    return MORE.sub("", core) + unit if MORE.search(core) else MORE.sub("", folded)

@@ -18,6 +18,7 @@ from exports.imports.findings import warning_kinds
 from exports.imports.kinds import name_of
 from exports.imports.missing_file import write_missing
 from exports.imports.models import WRITES, ImportJob, ImportRow
+from exports.imports.policies import POLICIES
 from exports.imports.problems import ImportRefused
 from exports.imports.progress import is_working, progress_of, rows_to_write
 from exports.imports.rejected import write_rejected
@@ -154,7 +155,7 @@ class PolicyView(JobScreen):
     """Change how errors, conflicts and blanks are treated; what depends on it is checked again."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        policy = {name: request.POST[name] for name in services.POLICIES if name in request.POST}
+        policy = {name: request.POST[name] for name in POLICIES if name in request.POST}
         if not policy.get("as_of") and "as_of" not in self.job.policy:
             policy.pop("as_of", None)
         try:

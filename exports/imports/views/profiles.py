@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from content.core import divisions
-from exports.imports import profiles, services
+from exports.imports import profiles
 from exports.imports.models import ImportProfile
+from exports.imports.policies import POLICIES
 from exports.imports.problems import ImportRefused
 
 from .base import Screen
@@ -70,9 +71,7 @@ class ProfileView(ProfileScreen):
         )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        policy = {
-            name: request.POST[name] for name, allowed in services.POLICIES.items() if request.POST.get(name) in allowed
-        }
+        policy = {name: request.POST[name] for name, allowed in POLICIES.items() if request.POST.get(name) in allowed}
         try:
             profiles.rename(self.profile, name=request.POST.get("name", ""), policy=policy)
         except ImportRefused as refusal:

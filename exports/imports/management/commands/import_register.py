@@ -17,6 +17,7 @@ from content.core.jurisdiction import codes_of
 from content.core.register import Register, get_register, registers
 from exports.imports import header_rows, profiles, report, services
 from exports.imports.models import ImportJob
+from exports.imports.policies import POLICIES
 from exports.imports.problems import ImportRefused
 from exports.imports.whole import carry_through
 
@@ -46,20 +47,20 @@ class Command(BaseCommand):
         parser.add_argument("--on-error", choices=("skip", "stop"), help="stop unless the mapping says otherwise")
         parser.add_argument(
             "--conflict",
-            choices=services.POLICIES["conflict"],
+            choices=POLICIES["conflict"],
             help="records already there: overwrite, keep, empty (fill only what is empty), newer (only newer facts)",
         )
         parser.add_argument("--as-of", default="", help="the day of the file's facts, 2026-11-01, for --conflict newer")
-        parser.add_argument("--blank", choices=services.POLICIES["blank"], help="empty cells keep or clear the value")
+        parser.add_argument("--blank", choices=POLICIES["blank"], help="empty cells keep or clear the value")
         parser.add_argument(
             "--missing",
-            choices=services.POLICIES["missing"],
+            choices=POLICIES["missing"],
             help="records that the file lacks: ignore, report (list), retire (see --retire)",
         )
         parser.add_argument("--retire", type=int, metavar="N", help="confirm that N missing records are retired")
         parser.add_argument(
             "--warnings",
-            choices=services.POLICIES["warnings"],
+            choices=POLICIES["warnings"],
             help="accept (the default) writes rows with warnings; stop writes nothing until a person has accepted them",
         )
         parser.add_argument("--user", default="", help="import as this user, within the user's divisions")
