@@ -8,12 +8,15 @@ from urllib.parse import urlencode
 from django import template
 from django.template.loader import get_template, render_to_string, select_template
 from django.utils.functional import Promise
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from content.core import divisions
 from content.core.faces.cell import show
 from content.core.faces.drawn import drawn
+from content.core.faces.facets import Option
 from content.core.faces.table import build_table
 from content.core.freshness import remembered
 from content.core.register import Column, Register
@@ -29,6 +32,30 @@ def filter_form(listing: Any) -> SafeString:
         return str(render_to_string("components/filters.html", {"listing": listing, "register": listing.register}))
 
     return mark_safe(remembered(render, "filters", listing.filters_query, register=listing.register.slug))  # noqa: S308 (a template's own output)
+
+
+@register.simple_tag
+def facet_options(name: str, options: Sequence[Option]) -> SafeString:
+    """Return the options of one facet under one parameter; a division unfolds into those below it.
+
+    No template of its own: there may be hundreds of options, and new ones for each choice of filters.
+    """
+    parts = ['<ul class="facet__options" role="list">']
+    for option in options:
+        label = escape(option.label)
+        parts.append(
+            f'<li><label class="option"><input type="checkbox" name="{escape(name)}" value="{escape(option.value)}"'
+            f"{' checked' if option.chosen else ''}><span>{label}</span>"
+            f'<span class="option__count">{option.count}</span></label>'
+        )
+        if option.children:
+            inside = gettext("Inside %(name)s") % {"name": label}
+            below = facet_options(name, option.children)
+            opened = " open" if option.opened else ""
+            summary = f'<summary><span class="visually-hidden">{inside}</span></summary>'
+            parts.append(f'<details class="facet__below"{opened}>{summary}{below}</details>')
+        parts.append("</li>")
+    return mark_safe("".join([*parts, "</ul>"]))  # noqa: S308 (what comes from outside is escaped)
 
 
 @register.simple_tag
