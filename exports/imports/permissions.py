@@ -49,7 +49,7 @@ class _Inside(Func):
     def __init__(self, field: str, codes: list[str]) -> None:
         super().__init__(F(field), *(Value(f"{divisions.significant(code)}%") for code in codes))
 
-    def as_sql(self, compiler: Any, connection: Any, **_context: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any, *_more: Any, **_context: Any) -> tuple[str, Any]:
         (column, given), *marks = map(compiler.compile, self.get_source_expressions())
         is_postgres = connection.vendor == "postgresql"
         each = f"jsonb_array_elements_text({column}) AS one(value)" if is_postgres else f"json_each({column}) AS one"

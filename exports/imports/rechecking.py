@@ -7,7 +7,7 @@ circles that these references may close.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -53,7 +53,7 @@ def recheck_rows(job: ImportJob, cells: Cells) -> bool:
         recheck.run(cells)
         with transaction.atomic():
             recheck.write()
-            absent.renew(job)
+            absent.follow(job, recheck.was, recheck.now, numbers=list(recheck.drafts))
             job.findings = summarise(job)
             ImportJob.objects.filter(pk=job.pk).update(counts=job.counts, findings=job.findings, rows_done=done)
             states.rest(job, to=State.PREVIEWED)
@@ -75,6 +75,9 @@ class _Recheck:
         self.drafts: dict[int, Draft] = {}
         self.circular: list[ImportRow] = []
         self.proposed: list[ImportRow] = []
+        # What the rows said and say, for the records that the file lacks.
+        self.was: list[absent.Kept] = []
+        self.now: list[absent.Kept] = []
 
     def run(self, cells: Cells) -> None:
         taken = TakenIn(self.job)
@@ -93,6 +96,8 @@ class _Recheck:
         while more := self._check():
             self._take(more)
         self._propose()
+        self.was += [(_values(row), row.target, row.problems) for row in self.before.values()]
+        self.now += [(_values(draft), draft.target, draft.problems) for draft in self.drafts.values()]
         if not sum(self.counts()[action] for action in DATA):
             raise TooMany  # no data is left, as the check of the whole file will say
 
@@ -119,12 +124,10 @@ class _Recheck:
         self.shape, self.sets = checker.shape, checker.judge.identities.sets
         self.staged = staged = Staged(self.job, checker)
         drafts, _data = checker.check([(number, list(self.cells[number])) for number in sorted(self.cells)])
-        new = {
-            draft.number: staged.marks_of(draft.data if draft.data is not None else draft.before) for draft in drafts
-        }
+        new = {draft.number: staged.marks_of(_values(draft)) for draft in drafts}
         for number, row in self.before.items():
             if number not in self.old_marks:
-                self.old_marks[number] = staged.marks_of(row.data if row.data is not None else row.before)
+                self.old_marks[number] = staged.marks_of(_values(row))
         changed = {number: marks ^ self.old_marks[number] for number, marks in new.items()}
         in_doubt = {number for number in new if changed[number] or _is_twin(self.before[number])}
         named = {mark for _draft, plan, text in checker.resolver.waiting for mark in _names(checker, plan, text)}
@@ -204,6 +207,8 @@ class _Recheck:
             for row in rows:
                 problems = without_proposal(row.problems) + proposals.get(row.number, [])
                 if problems != row.problems:
+                    self.was.append((None, None, row.problems))
+                    self.now.append((None, None, problems))
                     row.problems = problems
                     if isinstance(row, ImportRow):
                         self.proposed.append(row)
@@ -238,6 +243,10 @@ class _Known(Identities):
                 if first < number:
                     return first, fields
         return None
+
+
+def _values(row: ImportRow | Draft) -> Sequence[Any] | None:
+    return row.data if row.data is not None else row.before
 
 
 def _is_twin(row: ImportRow) -> bool:

@@ -7,8 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from content.registers.unions import Union
-from exports.imports import fixing, queueing, rechecking, services, staging, states
-from exports.imports.models import ImportJob
+from exports.imports import absent, fixing, queueing, rechecking, services, staging, states
+from exports.imports.models import ABSENT_FROM, ImportJob
 
 from .conftest import HEADERS, credit_code, union_row
 
@@ -21,9 +21,12 @@ def snapshot(job):
     """Return all that a check leaves of a job."""
     job.refresh_from_db()
     names = ("number", "action", "key", "raw", "data", "before", "problems", "target")
+    in_file = job.rows.filter(number__lt=ABSENT_FROM)
+    absent = job.rows.filter(number__gte=ABSENT_FROM)
     found = ("number", "severity", "code", "column", "value", "suggestion")
     return {
-        "rows": {row[0]: row for row in job.rows.order_by("number").values_list(*names)},
+        "rows": {row[0]: row for row in in_file.order_by("number").values_list(*names)},
+        "absent": sorted(map(str, absent.values_list(*names[1:]))),  # in the order in which they turned out to be
         "found": sorted(map(str, job.found.values_list(*found))),
         "counts": job.counts,
         "findings": job.findings,
@@ -38,10 +41,14 @@ def checked_whole(job):
     return snapshot(job)
 
 
-def upload(client, book, rows, columns=COLUMNS):
+def upload(client, book, rows, columns=COLUMNS, **policy):
     file = SimpleUploadedFile("名册.xlsx", book([columns, *rows]).read_bytes())
     client.post(reverse("imports:upload", args=["unions"]), {"file": file})
-    return ImportJob.objects.latest("pk")
+    job = ImportJob.objects.latest("pk")
+    if policy:
+        client.post(reverse("imports:policy", args=[job.pk]), policy)
+        job.refresh_from_db()
+    return job
 
 
 def row(number, *more, **cells):
@@ -81,8 +88,8 @@ def test_random_edits_leave_what_a_whole_check_leaves(
     for _ in range(8):
         at, (column, value) = rng.randrange(len(rows)), values(rng)
         rows[at][column] = value or None
-    job = upload(root_client, book, rows)
-    numbers = [number for (number,) in job.rows.values_list("number")]
+    job = upload(root_client, book, rows, missing=rng.choice(["ignore", "report", "retire"]))
+    numbers = [number for (number,) in job.rows.filter(number__lt=ABSENT_FROM).values_list("number")]
     for step in range(8):
         job.refresh_from_db()
         proposed = list(job.found.filter(code__startswith="similar").values_list("number", "code"))
@@ -123,6 +130,26 @@ def test_one_edit_asks_few_queries_and_reads_no_file(
     with django_assert_max_num_queries(30):
         queueing.recheck(job, changes=changes)
     assert (job.state, job.counts["error"], job.queued) == ("previewed", 1, "")
+
+
+def test_missing_records_follow_an_edit_without_being_listed_anew(
+    root_client, superuser, book, import_file, monkeypatch
+) -> None:
+    assert import_file("unions", book([COLUMNS, *(row(number) for number in range(901, 907))])).code == 0
+    job = upload(root_client, book, [row(901), row(902), row(903)], missing="report")
+    assert job.counts["missing"] == 3
+    monkeypatch.setattr(absent, "renew", None)
+
+    def edit(number, index, text):
+        queueing.recheck(job, changes=fixing.edit_row(job, user=superuser, number=number, cells={index: text}))
+        job.refresh_from_db()
+        missing = job.rows.filter(action="missing").order_by("key").values_list("key", flat=True)
+        assert job.counts["missing"] == len(missing)
+        return [key[4:-4] for key in missing]
+
+    assert edit(3, EMPLOYEES, "95") == ["904号", "905号", "906号"]
+    assert edit(3, CODE, credit_code(905)) == ["902号", "904号", "906号"]
+    assert edit(3, CODE, credit_code(902)) == ["904号", "905号", "906号"]
 
 
 def test_too_much_at_once_is_left_to_a_whole_check(root_client, superuser, book, monkeypatch) -> None:
