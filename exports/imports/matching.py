@@ -21,7 +21,7 @@ _REQUIRED = re.compile(r"[(【\[](必填|选填|必填项|可选|可空)[)】\]]
 _BRACKETS = re.compile(r"[(【\[][^)】\]]*[)】\]]")
 _NOISE = re.compile(r"[\s*★:：\"'“”]+")
 # Columns that every list has and no register wants.
-_IGNORED = frozenset({"序号", "序", "no", "no.", "行号", "编号序", "#", "错误原因"})
+_IGNORED = frozenset({"序号", "序", "no", "no.", "行号", "编号序", "#", "错误原因", "核对结果"})
 LIKELY = (
     75  # of 100; below that a suggestion is wrong more often than right (measured on the synonyms of our registers)
 )

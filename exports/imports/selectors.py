@@ -19,7 +19,7 @@ from .edits import edits_of
 from .findings import cell_text, rows_numbered, unseen
 from .fixing import can_be_taken_in
 from .keeping import label, line_of
-from .models import ABSENT_FROM, ImportEdit, ImportJob, ImportRow
+from .models import ABSENT_FROM, ImportEdit, ImportFinding, ImportJob, ImportRow
 from .permissions import may_see, seen_by
 from .sent import text_of
 from .values import RowShape
@@ -108,18 +108,31 @@ def preview_page(job: ImportJob, *, action: str, page: Any, personal: bool, code
     action: one of ImportRow.Action, or WARNING. code: only rows with this kind of problem, whatever their action.
     personal: whether the reader may see personal data of the register; what the file itself says is shown anyway.
     """
-    found, known = None, None
-    if code:
-        found = job.found.filter(code=code)
-    elif action == WARNING:
-        found, known = unseen(job), job.findings.get("warnings", 0)
+    found = _found(job, action=action, code=code)
     if found is None:
-        known = job.counts.get(action, 0)
-        shown = _page(job.rows.filter(action=action).order_by("number"), page, known)
+        shown = _page(rows_of(job, action=action), page, job.counts.get(action, 0))
     else:
+        known = None if code else job.findings.get("warnings", 0)
         shown = _page(found.values_list("number", flat=True).order_by("number").distinct(), page, known)
         shown.object_list = rows_numbered(job, list(shown.object_list)).order_by("number")
     return show_page(job, shown, personal)
+
+
+def rows_of(job: ImportJob, *, action: str = "", code: str = "") -> QuerySet[ImportRow]:
+    """Return the job's rows as `preview_page` names them, in the order of the file; all of the file without either."""
+    found = _found(job, action=action, code=code)
+    if found is not None:
+        return rows_numbered(job, found.values("number")).order_by("number")
+    if action:
+        return job.rows.filter(action=action).order_by("number")
+    return job.rows.filter(action__in=Action.values, number__lt=ABSENT_FROM).order_by("number")
+
+
+def _found(job: ImportJob, *, action: str, code: str) -> QuerySet[ImportFinding] | None:
+    """Return the findings that tell which rows are meant; None where the action does."""
+    if code:
+        return job.found.filter(code=code)
+    return unseen(job) if action == WARNING else None
 
 
 def _page(rows: Any, page: Any, known: int | None) -> Page[Any]:
@@ -228,7 +241,7 @@ def _show(
 class Texts:
     """Staged values as people read them; names of referred rows are read for the whole page at once."""
 
-    def __init__(self, job: ImportJob, shape: RowShape | None, rows: Iterable[ImportRow]) -> None:
+    def __init__(self, job: ImportJob, shape: RowShape | None, rows: Iterable[Any]) -> None:
         self.row_name = job.row_name
         self.place = job.place
         self.shape = shape

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import approval, centre, columns, files, fixing, job, profiles, questions, undoing
+from .views import approval, around, centre, columns, files, fixing, job, profiles, questions, undoing
 
 app_name = "imports"
 urlpatterns = [
@@ -26,5 +26,7 @@ urlpatterns = [
     path("<int:number>/file/", files.SentFileView.as_view(), name="file"),
     path("<int:number>/status/", job.StatusView.as_view(), name="status"),
     path("<int:number>/missing/", job.MissingView.as_view(), name="missing"),
-    path("<int:number>/rejected/", job.RejectedView.as_view(), name="rejected"),
+    path("<int:number>/rejected/", job.RowsView.as_view(), {"action": "error"}, name="rejected"),
+    path("<int:number>/rows/<slug:action>.xlsx", job.RowsView.as_view(), name="rows"),
+    path("<int:number>/sheet/<int:row>/", around.SheetView.as_view(), name="sheet"),
 ]

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 import cn2an
-from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from content.core.jurisdiction import may_see_personal_data
-from exports.imports import absent, approval, fixing, pending, questions, queueing, services, states, survival, written
+from exports.imports import approval, fixing, pending, questions, queueing, services, states, survival, written
 from exports.imports.findings import warning_kinds
 from exports.imports.kinds import name_of
 from exports.imports.missing_file import write_missing
@@ -21,8 +22,9 @@ from exports.imports.models import WRITES, ImportJob, ImportRow
 from exports.imports.policies import POLICIES
 from exports.imports.problems import ImportRefused
 from exports.imports.progress import is_working, progress_of, rows_to_write
-from exports.imports.rejected import write_rejected
 from exports.imports.selectors import WARNING, preview_page
+from exports.imports.sent_back import ALL, write_back
+from exports.imports.steps import choices, hindrance, next_step
 from exports.imports.undo import remaining
 
 from .base import JobScreen
@@ -99,6 +101,9 @@ class JobView(JobScreen):
             "page": preview.page,
             "rows": preview.rows,
             "hindrance": hindrance(self.job),
+            "next": next_step(self.job, may_write=self.may_write()),
+            "choices": choices(self.job.register, self.job.policy),
+            "back": quote(self.request.GET.urlencode(), safe=""),
             "questions": questions.offered(self.job),
             "target_url": self._target_url(),
             **self._approval(),
@@ -241,12 +246,24 @@ class StatusView(JobScreen):
         )
 
 
-class RejectedView(JobScreen):
-    """The rows with errors, to be corrected and uploaded again."""
+class RowsView(JobScreen):
+    """The rows of one tab, or of one kind of problem (`?code=`), in the sender's layout: to correct, to send on, to keep."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        name = _("%(file)s rows to correct") % {"file": self.job.original_name.rsplit(".", 1)[0]}
-        return FileResponse(write_rejected(self.job), as_attachment=True, filename=f"{name}.xlsx")
+        action, code = self.kwargs["action"], self.request.GET.get("code", "")
+        labels: dict[str, Any] = {ALL: _("all rows"), **dict(Action.choices), WARNING: _("rows to look at")}
+        if action not in labels or action in (Action.MISSING, Action.RETIRED) or not self.job.counts:
+            raise Http404
+        name = self.job.original_name.rsplit(".", 1)[0]
+        if code:
+            name = f"{name}-{name_of(code)}"
+        elif action == Action.ERROR:
+            name = _("%(file)s rows to correct") % {"file": name}
+        else:
+            name = f"{name}-{labels[action]}"
+        personal = may_see_personal_data(request.user)
+        file = write_back(self.job, action=action, code=code, personal=personal)
+        return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx")
 
 
 class MissingView(JobScreen):
@@ -279,16 +296,3 @@ def _groups(findings: dict[str, Any], code: str, action: str) -> list[dict[str, 
     if action not in (Action.ERROR, WARNING):
         return []
     return [g for g in groups if (g["severity"] == "error") == (action == Action.ERROR) and g["count"] > 1]
-
-
-def hindrance(job: ImportJob) -> str:
-    """Return why the import cannot be written now; the empty string when it can."""
-    if job.policy["on_error"] == "stop" and job.counts.get(Action.ERROR):
-        return _("%(count)s rows have errors. Correct them below, or choose to leave those rows out.") % {
-            "count": job.counts[Action.ERROR]
-        }
-    if reason := absent.hindrance(job):
-        return reason
-    if not rows_to_write(job):
-        return _("There is nothing to write: no row is new or changed.")
-    return ""

@@ -69,7 +69,9 @@ def test_changed_cells_show_old_and_new(root_client, upload, import_file, book) 
 def test_errors_stand_in_their_cells_and_stop_the_commit(root_client, upload) -> None:
     page = upload(root_client, [HEADERS, union_row(1), union_row(2, 职工人数="很多")]).content.decode()
     assert "import-cell-error" in page
-    assert "disabled" in page
+    assert "有 1 行有错误。请在下面改正，或者跳过这些行。" in page
+    assert "跳过这 1 行" in page
+    assert "写入名录" not in page
     job = ImportJob.objects.get()
     root_client.post(reverse("imports:commit", args=[job.pk]))
     assert not Union.objects.exists()

@@ -69,10 +69,39 @@
   if (!review) {
     return;
   }
-  const send = async (url, data) => {
+  // What a person opened stays open, the grid stays where it was, and the keyboard where it worked.
+  const opened = () => [...review.querySelectorAll("details[data-import-keeps]")].map((panel) => [panel.dataset.importKeeps, panel.open]);
+  const reopen = (panels) => {
+    panels.forEach(([name, open]) => {
+      const panel = review.querySelector(`details[data-import-keeps="${name}"]`);
+      if (panel) {
+        panel.open = open;
+      }
+    });
+  };
+  const placeOf = (cell) => ({
+    row: cell.closest("tr").dataset.row,
+    column: cell.dataset.importCell,
+    at: cell.closest("tr").sectionRowIndex,
+    cellIndex: cell.cellIndex,
+  });
+  const focusOn = ({ row, column, at, cellIndex }) => {
+    const same = review.querySelector(`tr[data-row="${row}"] [data-import-cell="${column}"]`);
+    const rows = review.querySelectorAll(".import-grid > tbody > tr");
+    // A row that was mended may have left the list: then the one that stands there now.
+    const near = [...rows].slice(0, at + 1).reverse().find((other) => other.dataset.row);
+    const cell = same || near?.cells[cellIndex] || review.querySelector("[data-import-cell]");
+    if (cell) {
+      reach(cell);
+    } else {
+      review.querySelector("#import-next")?.closest("section").querySelector("a, button")?.focus();
+    }
+  };
+  const send = async (url, data, place) => {
     review.setAttribute("aria-busy", "true");
     const scroll = review.querySelector(".import-scroll");
-    const place = [window.scrollY, scroll ? scroll.scrollLeft : 0];
+    const scrolled = [window.scrollY, scroll ? scroll.scrollLeft : 0, scroll ? scroll.scrollTop : 0];
+    const panels = opened();
     try {
       const answer = await fetch(url, { method: "POST", body: data });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -82,16 +111,22 @@
         return;
       }
       review.innerHTML = renewed.innerHTML;
+      reopen(panels);
       const said = page.querySelector(".messages");
       const here = document.querySelector(".messages");
       if (said && here) {
         here.replaceWith(said);
       }
+      document.querySelector("[data-import-said]").textContent = said ? said.textContent.trim() : "";
       makeReachable();
-      window.scrollTo(0, place[0]);
+      window.scrollTo(0, scrolled[0]);
       const grid = review.querySelector(".import-scroll");
       if (grid) {
-        grid.scrollLeft = place[1];
+        grid.scrollLeft = scrolled[1];
+        grid.scrollTop = scrolled[2];
+      }
+      if (place) {
+        focusOn(place);
       }
     } catch {
       window.location.reload();
@@ -115,15 +150,35 @@
     cell.replaceChildren(form);
     input.focus();
     input.select();
-    const close = () => {
+    const save = document.createElement("button");
+    save.type = "submit";
+    save.className = "button button-small";
+    save.textContent = review.dataset.save;
+    const cancel = document.createElement("button");
+    cancel.type = "button";
+    cancel.className = "button button-small button-secondary";
+    cancel.textContent = review.dataset.cancel;
+    form.append(save, cancel);
+    const close = (next) => {
       cell.innerHTML = before;
-      cell.focus();
+      reach(next || cell);
     };
-    input.addEventListener("keydown", (event) => {
+    cancel.addEventListener("click", (event) => {
+      event.stopPropagation();
+      close();
+    });
+    form.addEventListener("keydown", (event) => {
       if (event.key === "Escape") {
         close();
       }
       event.stopPropagation();
+    });
+    form.addEventListener("focusout", () => {
+      window.setTimeout(() => {
+        if (!form.contains(document.activeElement) && form.isConnected && input.value === cell.dataset.raw) {
+          cell.innerHTML = before; // nothing was typed: no field is left standing open
+        }
+      });
     });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -135,7 +190,7 @@
       const data = new FormData(review.querySelector("#import-fix"));
       data.set("back", back());
       data.set(`cell-${cell.dataset.importCell}`, input.value);
-      send(cell.dataset.row, data);
+      send(cell.closest("tr").dataset.row, data, placeOf(cell));
     });
   };
   // One cell at a time is in the order of the Tab key; the arrows lead to the others.
@@ -144,6 +199,13 @@
     cells.forEach((cell, at) => {
       cell.tabIndex = at ? -1 : 0;
     });
+  };
+  const reach = (cell) => {
+    review.querySelectorAll('[data-import-cell][tabindex="0"]').forEach((other) => {
+      other.tabIndex = -1;
+    });
+    cell.tabIndex = 0;
+    cell.focus();
   };
   const neighbour = (cell, key) => {
     const row = cell.parentElement;
@@ -164,12 +226,15 @@
       open(cell);
       return;
     }
+    if (event.key === "o") {
+      const sheet = cell.querySelector("a.import-address") || cell.closest("tr").querySelector("a.import-source");
+      sheet?.click();
+      return;
+    }
     const next = neighbour(cell, event.key);
     if (next && next.matches("[data-import-cell]")) {
       event.preventDefault();
-      cell.tabIndex = -1;
-      next.tabIndex = 0;
-      next.focus();
+      reach(next);
     }
   });
   review.addEventListener("dblclick", (event) => {
@@ -193,12 +258,14 @@
     event.preventDefault();
     const data = new FormData(form, event.submitter);
     data.set("back", back());
-    send(form.action, data);
+    const cell = event.submitter?.closest("[data-import-cell]");
+    send(form.action, data, cell ? placeOf(cell) : null);
   });
   review.addEventListener("change", (event) => {
     if (event.target.matches("[data-import-submit]")) {
       event.target.form.submit();
     }
+    // A field that only one of the choices asks for.
     const more = event.target.form?.querySelector("[data-import-shown-for]");
     if (more && event.target.name === "conflict") {
       more.hidden = event.target.value !== more.dataset.importShownFor;

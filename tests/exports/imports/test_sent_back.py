@@ -1,18 +1,20 @@
-"""The rows with errors go back to the sender in the sender's own layout, are corrected there, and come in again."""
+"""Rows leave in the sender's own layout: those with errors to be corrected there and come in again, others to be kept."""
 
 import io
-from datetime import date
+from datetime import date, datetime
 
 import openpyxl
 import pytest
 import xlsxwriter
+from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from content.registers.unions import Union
+from exports.imports import sent_back
 from exports.imports.models import ImportJob
 
-from .conftest import credit_code
+from .conftest import HEADERS, credit_code, union_row
 
 pytestmark = pytest.mark.django_db
 
@@ -137,3 +139,69 @@ def test_no_rows_with_errors_make_an_empty_sheet(root_client, tmp_path) -> None:
     job = upload(root_client, path.read_bytes())
     assert job.counts["error"] == 0
     assert rejected(root_client, job).active.max_row == 3
+
+
+def rows_file(client, job, action, **query):
+    answer = client.get(reverse("imports:rows", args=[job.pk, action]), query)
+    assert answer.status_code == 200, action
+    return list(openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active.values)
+
+
+def test_every_tab_can_be_downloaded_with_what_was_found(root_client, book, import_file) -> None:
+    import_file("unions", book([HEADERS, union_row(1), union_row(2)]))
+    rows = [union_row(1), union_row(2, 职工人数="约200人"), union_row(3), union_row(4, 职工人数="很多"),
+            union_row(5, 工会名称="示例（第1号）公司工会", 工会统一社会信用代码=None), ["合计", None, None, None, 600, 480]]  # fmt: skip
+    job = upload(root_client, book([["某市花名册"], HEADERS, *rows]).read_bytes())
+    assert {name: count for name, count in job.counts.items() if count} == {
+        "new": 2, "changed": 1, "unchanged": 1, "error": 1, "skipped": 1,
+    }  # fmt: skip
+    found = {action: rows_file(root_client, job, action) for action in
+             ("new", "changed", "unchanged", "error", "skipped", "warning", "all")}  # fmt: skip
+    assert all(table[1][:6] == tuple(HEADERS) for table in found.values())
+    assert {action: len(table) - 2 for action, table in found.items()} == {
+        "new": 2, "changed": 1, "unchanged": 1, "error": 1, "skipped": 1, "warning": 1, "all": 6,
+    }  # fmt: skip
+    assert (found["error"][1][6], found["all"][1][6]) == ("错误原因", "核对结果")
+    assert found["changed"][2][4] == "约200人"
+    assert "第 4 行：变更；职工人数 100 → 200" in found["changed"][2][6].replace("文件", "")
+    assert "很像" in found["warning"][2][6]
+    assert "合计" in found["skipped"][2][6]
+    assert [row[0] for row in found["all"][2:]] == [row[0] for row in rows]
+    assert len(rows_file(root_client, job, "all", code="similar")) == 3
+    for unknown in ("missing", "nothing"):
+        assert root_client.get(reverse("imports:rows", args=[job.pk, unknown])).status_code == 404
+
+
+def test_what_a_download_adds_is_not_imported_again(root_client, book) -> None:
+    job = upload(root_client, book([HEADERS, union_row(1), union_row(2)]).read_bytes())
+    answer = root_client.get(reverse("imports:rows", args=[job.pk, "all"]))
+    again = upload(root_client, b"".join(answer.streaming_content))
+    assert [column["header"] for column in again.columns if column["key"]] == HEADERS
+    assert again.counts["new"] == 2
+
+
+def test_old_personal_values_are_not_told_to_everybody(client, make_user, book, import_file) -> None:
+    headers = [*HEADERS, "主席电话"]
+    import_file("unions", book([headers, [*union_row(1), "13800138000"]]))
+    user = make_user("owner", divisions=["510104"])
+    names = ["access_admin", "add_union", "change_union", "import_registers"]
+    user.user_permissions.set(Permission.objects.filter(codename__in=names))
+    client.force_login(user)
+    job = upload(client, book([headers, [*union_row(1), "13900139000"]]).read_bytes())
+    said = rows_file(client, job, "changed")[1][-1]
+    assert "＊＊＊ → 13900139000" in said
+    assert "13800138000" not in said
+
+
+def test_many_rows_are_written_in_order_and_as_they_are(root_client, book, monkeypatch) -> None:
+    monkeypatch.setattr(sent_back, "_CHUNK", 7)
+    odd = ["<甲>&乙", " 前后有空格 ", "＝1+1", "两\n行", "\u3000=2", "2023-04-12", True, 12.5, 9_007_199_254_740_991]
+    headers = [*HEADERS, "备注", "建会时间"]
+    moment = datetime(2023, 4, 12, 6, 0)
+    rows = [[*union_row(number), odd[number % len(odd)], moment] for number in range(1, 31)]
+    job = upload(root_client, book([headers, *rows]).read_bytes())
+    written = rows_file(root_client, job, "all")[1:]
+    assert [row[0] for row in written] == [row[0] for row in rows]
+    expected = [f"'{cell}" if str(cell).lstrip()[:1] in ("=", "＝") else cell for cell in (row[6] for row in rows)]
+    assert [row[6] for row in written] == expected
+    assert {row[7] for row in written} == {moment}
