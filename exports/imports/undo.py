@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -10,6 +11,7 @@ from django.db import IntegrityError, models, router
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from pyroaring import BitMap64
 from wagtail.models import ReferenceIndex
 
 from content.core.among import among, is_among
@@ -134,57 +136,71 @@ class _Undo:
         return len(good)
 
     def _delete_new(self) -> int:
-        """Delete the rows the import made, but for those changed since and those that others refer to."""
-        candidates: dict[int, tuple[str, int, str]] = {}
-        for rows in staged(self.job, Action.NEW, self.only):
-            now = current(self.model, self.shape, [row[5] for row in rows])
-            drafted = pending.waiting(self.model, list(now))
-            for row in rows:
-                if row[5] in drafted:
-                    self._leave(row, "draft_since", _("Someone has a draft of the record that is not published yet."))
-                elif row[5] in now and self.shape.same(now[row[5]], row[3]):
-                    candidates[row[5]] = row[2], row[1], row[3][self.division]
-                elif row[5] in now:
-                    self._leave(row, "changed_since", _("The row was changed since."))
-            self.signs.beat(len(rows))
-        for pk in self._referenced(set(candidates)):
-            label, number, _division = candidates.pop(pk)
-            message = _("Other records refer to the row.")
-            self.left.append(_left(self.job, number, label, pk, "referenced", message))
-        for chunk in _chunks(list(candidates)):
-            queryset = self.model._default_manager.filter(pk__in=among(chunk))
-            queryset._raw_delete(using=router.db_for_write(self.model))
-            pending.forget(self.model, chunk)
-        self.journal.write(journal.REMOVED, ((pk, *entry) for pk, entry in candidates.items()))
-        return len(candidates)
+        """Delete the rows the import made, but for those changed since and those that others refer to.
 
-    def _referenced(self, pks: set[int]) -> set[int]:
+        All are looked at before the first one goes: what may go depends on the others. In between, only their keys stay.
+        """
+        going = BitMap64()
+        for rows in staged(self.job, Action.NEW, self.only):
+            going.update(self._as_written(rows))
+            self.signs.beat(len(rows))
+        staying = self._referenced(going)
+        going -= staying
+        for rows in staged(self.job, Action.NEW, self.only):
+            for row in rows:
+                if (row[5] or 0) in staying:
+                    self._leave(row, "referenced", _("Other records refer to the row."))
+            self._delete([row for row in rows if (row[5] or 0) in going])
+        return len(going)
+
+    def _as_written(self, rows: list[Staged]) -> list[int]:
+        """Return the keys of new rows that are as the import wrote them."""
+        now = current(self.model, self.shape, [row[5] for row in rows])
+        drafted = pending.waiting(self.model, list(now))
+        found = []
+        for row in rows:
+            if row[5] in drafted:
+                self._leave(row, "draft_since", _("Someone has a draft of the record that is not published yet."))
+            elif row[5] in now and self.shape.same(now[row[5]], row[3]):
+                found.append(row[5])
+            elif row[5] in now:
+                self._leave(row, "changed_since", _("The row was changed since."))
+        return found
+
+    def _delete(self, rows: list[Staged]) -> None:
+        pks = [row[5] for row in rows]
+        if not pks:
+            return
+        queryset = self.model._default_manager.filter(pk__in=among(pks))
+        queryset._raw_delete(using=router.db_for_write(self.model))
+        pending.forget(self.model, pks)
+        self.journal.write(journal.REMOVED, ((row[5], row[2], row[1], row[3][self.division]) for row in rows))
+
+    def _referenced(self, going: BitMap64) -> BitMap64:
         """Return the rows that something refers to which stays; what stays may in turn hold others."""
-        staying: set[int] = set()
-        while more := self._held(pks - staying) - staying:
+        staying = BitMap64()
+        while more := self._held(going - staying) - staying:
             staying |= more
         return staying
 
-    def _held(self, leaving: set[int]) -> set[int]:
-        held: set[int] = set()
-        for chunk in _chunks(list(leaving)):
+    def _held(self, leaving: BitMap64) -> BitMap64:
+        held = BitMap64()
+        for chunk in _chunks(leaving):
             for relation in self.model._meta.related_objects:
                 related, name = relation.related_model, relation.field.attname
                 if relation.many_to_many or isinstance(related, str):
                     continue
                 rows = related._default_manager.filter(**{f"{name}__in": among(chunk)}).values_list("pk", name)
-                held |= {pk for source, pk in rows if related is not self.model or source not in leaving}
-            held |= self._held_by_pages(chunk, leaving)
+                held.update(pk for source, pk in rows if related is not self.model or source not in leaving)
+            held.update(self._held_by_pages(chunk, leaving))
         return held
 
-    def _held_by_pages(self, chunk: list[int], leaving: set[int]) -> set[int]:
-        content_type = ContentType.objects.get_for_model(self.model)
-        references = ReferenceIndex.objects.filter(
-            is_among("to_object_id", list(map(str, chunk))), to_content_type=content_type
-        )
-        rows = references.values_list("content_type_id", "object_id", "to_object_id")
-        own = {str(pk) for pk in leaving}
-        return {int(to) for source, pk, to in rows if source != content_type.pk or pk not in own}
+    def _held_by_pages(self, chunk: list[int], leaving: BitMap64) -> Iterator[int]:
+        own = ContentType.objects.get_for_model(self.model)
+        references = ReferenceIndex.objects.filter(is_among("to_object_id", list(map(str, chunk))), to_content_type=own)
+        for source, pk, to in references.values_list("content_type_id", "object_id", "to_object_id"):
+            if source != own.pk or int(pk) not in leaving:
+                yield int(to)
 
     def _leave(self, row: Staged, code: str, message: str) -> None:
         self.left.append(_left(self.job, row[1], row[2], row[5], code, message))
@@ -194,5 +210,7 @@ def _left(job: ImportJob, number: int, label: str, pk: int | None, code: str, me
     return {"row": number, "name": job.row_name(number), "title": label, "target": pk, "code": code, "message": message}
 
 
-def _chunks(items: list[int]) -> Iterable[list[int]]:
-    return (items[start : start + CHUNK] for start in range(0, len(items), CHUNK))
+def _chunks(keys: Iterable[int]) -> Iterator[list[int]]:
+    keys = iter(keys)
+    while chunk := list(islice(keys, CHUNK)):
+        yield chunk
