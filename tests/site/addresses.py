@@ -148,6 +148,8 @@ def on_demand() -> dict[str, str]:
         "503": render_to_string(
             "503.html", {"sign": Sign("2026-11-22T16:30:00+00:00", "正在升级名录，请稍候。")}, request
         ),
+        "400": render_to_string("400.html"),
+        "403 form": render_to_string("403_csrf.html"),
         "403": render_to_string("403.html", {}, request),
         "failed PDF": render_to_string("pdf/failed.html", page, request),
     }

@@ -33,7 +33,7 @@ def test_every_template_is_among_the_pages(answers):
     """A template that no page here shows is a page that nobody checks."""
     used = set().union(*(answer.templates for answer in answers.values()))
     ours = {str(file.relative_to(TEMPLATES)) for file in TEMPLATES.rglob("*.html")}
-    shown_on_demand = {"403.html", "500.html", "503.html", "bare.html"}
+    shown_on_demand = {"400.html", "403.html", "403_csrf.html", "500.html", "503.html", "bare.html"}
     # The card of registers without one of their own: tests/content/registers/every/test_startregister.py.
     shown_on_demand.add("registers/card.html")
     missing = {name for name in ours - used - shown_on_demand if not name.startswith(APART)}

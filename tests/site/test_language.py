@@ -1,5 +1,7 @@
 """The shell in English for those who choose it; what is published stays Chinese."""
 
+import re
+
 import pytest
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +33,25 @@ def test_english_is_chosen_by_a_form_and_taken_back(client):
 def test_pages_speak_english(client, path):
     choose(client, "en")
     assert '<html lang="en"' in client.get(path).content.decode()
+
+
+HAN = re.compile(r"[\u4e00-\u9fff]+")
+BARE = [
+    "/bases/",
+    "/bases/?view=table&q=zzz&near=31.2,120.6&price_min=x",
+    "/bases/alliance/",
+    "/bases/compare/?codes=X",
+]
+BARE += ["/bases/favourites/", "/points/", "/unions/", "/unions/statistics/", "/search/", "/search/?q=zzz", "/sitemap/"]
+
+
+@pytest.mark.parametrize("path", [*BARE, "/no/such/page/"])
+def test_nothing_of_the_shell_stays_chinese(client, path):
+    """With nothing published, all that a page says is our own: only the site's name and the way back are Chinese."""
+    choose(client, "en")
+    page = client.get(path).content.decode()
+    page = re.sub(r"<(\w+)[^>]*lang=\"zh[^>]*>[^<]*</\1>", "", page)
+    assert set(HAN.findall(page)) <= {"星汇"}
 
 
 @pytest.mark.parametrize("language", ["xx", "", "en\0"])
