@@ -14,14 +14,16 @@ from tests.site.addresses import Answer, addresses
 from tests.system.conftest import Stack
 
 COMPLETE = "from tests.site.addresses import complete; complete()"
-RENDER = "import json; from tests.site.addresses import on_demand; print('=>', json.dumps(on_demand()))"
+RENDER = """import json
+from tests.site.addresses import for_staff, on_demand
+print("=>", json.dumps(on_demand() | for_staff()))"""
 
 
 @dataclass(frozen=True)
 class Page:
     name: str
     path: str
-    """Empty for what no reader can ask for."""
+    """Empty for what no reader can ask for, or only staff."""
     html: str
 
 
@@ -40,14 +42,14 @@ def _answer(came) -> Answer:
 
 
 def pages_of(stack: Stack) -> list[Page]:
-    """Return all public pages, then the pages of errors."""
+    """Return all public pages, then those that cannot be asked for."""
     read = cache(partial(fetch, stack))
     pages = [Page(name, path, read(path).text) for name, path in addresses(read).items()]
-    return pages + [Page(name, "", html) for name, html in error_pages(stack).items()]
+    return pages + [Page(name, "", html) for name, html in unasked(stack).items()]
 
 
-def error_pages(stack: Stack) -> dict[str, str]:
-    """Return what the instance shows when something goes wrong, with the names of its static files."""
+def unasked(stack: Stack) -> dict[str, str]:
+    """Return what the instance shows when something goes wrong, and to staff, with the names of its static files."""
     return json.loads(_ask(stack, RENDER).rpartition("=>")[2])
 
 

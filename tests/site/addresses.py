@@ -131,6 +131,18 @@ def complete() -> None:
         base.pictures.all().delete()
 
 
+def for_staff() -> dict[str, str]:
+    """Return name → HTML of what only staff may see. Needs Django and a database with a site."""
+    from django.test import RequestFactory
+
+    from content.core.models import User
+    from content.pages.styleguide import styleguide_view
+
+    request = RequestFactory().get("/styleguide/", headers={"host": "localhost"})
+    request.user = User(is_staff=True)
+    return {"style guide": styleguide_view(request).content.decode()}
+
+
 def on_demand() -> dict[str, str]:
     """Return name → HTML of the pages that an error brings. Needs Django and a database with a site."""
     from django.template.loader import render_to_string

@@ -74,6 +74,17 @@
   const compared = document.querySelector("[data-compared]");
   if (compared) remember(compared.dataset.compared.split(",").filter(Boolean));
 
+  // ---- a menu that folded out closes when one turns to something else
+  const closeMenus = (but) => {
+    for (const menu of document.querySelectorAll(".menu[open]")) if (!menu.contains(but)) menu.open = false;
+  };
+  document.addEventListener("click", (event) => closeMenus(event.target));
+  document.addEventListener("keydown", (event) => {
+    const menu = event.key === "Escape" && event.target.closest(".menu[open]");
+    if (menu) menu.querySelector("summary").focus();
+    if (event.key === "Escape") closeMenus(null);
+  });
+
   // ---- the page of favourites
   const page = document.querySelector("[data-favourites-page]");
   if (page && window.favourites) {
