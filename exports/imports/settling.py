@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -106,12 +107,12 @@ class Settler:
                 for nth, at in enumerate(places):
                     data = f"jsonb_set({data}, '{{{at}}}', COALESCE(to_jsonb(v{nth}), r.data -> {at}))"
                 kinds = [*("text" if at == self.code else "bigint" for at in places), "bigint"]
-                names = ", ".join(f"v{nth}" for nth in range(len(kinds)))
+                given = ", ".join(f"(v ->> {nth})::{kind} AS v{nth}" for nth, kind in enumerate(kinds))
+                # Of an array PostgreSQL knows the length, and would rather read the whole table than so many of its rows.
                 cursor.execute(
                     f"UPDATE {table} r SET target = COALESCE(r.target, r.number + %s), data = {data}"  # noqa: S608
-                    f" FROM unnest({', '.join(f'%s::{kind}[]' for kind in kinds)}) AS given({names})"
-                    f" WHERE r.id = v{len(places)}",
-                    [self.born_after, *map(list, zip(*rows, strict=True))],
+                    f" FROM (SELECT {given} FROM json_array_elements(%s::json) v) given WHERE r.id = v{len(places)}",
+                    [self.born_after, json.dumps(rows)],
                 )
             else:
                 sets = ", ".join(f"'$[{at}]', COALESCE(%s, json_extract(data, '$[{at}]'))" for at in places)
