@@ -25,12 +25,12 @@ class ChineseIndex(BaseIndex):
     def connection(self) -> Any:
         return connections[router.db_for_write(IndexEntry)]
 
-    def values(self, kind: int, entry: Entry) -> tuple[Any, ...]:
-        """Return the row of `upsert` for one entry; `kind` is the content type's key."""
+    def values(self, entry: Entry) -> tuple[Any, ...]:
+        """Return what `upsert` writes of one entry."""
         raise NotImplementedError
 
-    def statement(self, rows: Sequence[tuple[Any, ...]]) -> tuple[str, Sequence[Any]]:
-        """Return what stands for `rows` in `upsert`, and its parameters."""
+    def statement(self, kind: int, rows: Sequence[tuple[Any, ...]]) -> tuple[str, Sequence[Any]]:
+        """Return what stands for `rows` of one content type in `upsert`, and its parameters."""
         raise NotImplementedError
 
     def add_items(self, model: Any, objs: Iterable[Any]) -> None:
@@ -43,8 +43,8 @@ class ChineseIndex(BaseIndex):
             kind = get_content_type_pk(model)
             with transaction.atomic(using=self.connection.alias), self.connection.cursor() as cursor:
                 for start in range(0, len(entries), self.per_statement):
-                    rows = [self.values(kind, entry) for entry in entries[start : start + self.per_statement]]
-                    source, parameters = self.statement(rows)
+                    rows = [self.values(entry) for entry in entries[start : start + self.per_statement]]
+                    source, parameters = self.statement(kind, rows)
                     cursor.execute(self.upsert.format(table=IndexEntry._meta.db_table, source=source), parameters)
 
     def remove(self, model: Any, keys: Iterable[Any]) -> None:

@@ -22,17 +22,34 @@ def index_rows(model: Any, keys: Iterable[Any], *, batch: int = BATCH) -> int:
 
     Those that are no more are forgotten. Memory does not grow with their number: `keys` may be a generator.
     """
-    index, total = get_search_backend().get_index_for_model(model), 0
+    total = 0
     for some in _batches(keys, batch):
-        entries = list(_entries(model, some))
-        with transaction.atomic(using=index.connection.alias):
-            index.write(model, entries)
-            total += len(entries)
-            if gone := {str(key) for key in some} - {entry.key for entry in entries}:
-                index.remove(model, gone)
-    if total >= MANY:
-        index.analyze(model)
+        total += _write(model, list(_entries(model, some)), some)
+    note_growth(model, total)
     return total
+
+
+def index_values(model: type[RegisterRow], rows: Iterable[Sequence[Any]], keys: Iterable[Any]) -> int:
+    """Do what `index_rows` does for register rows that were read already, as their fields `row_fields`; return how many.
+
+    keys: of all rows that were asked for. When the last are written, call `note_growth`.
+    """
+    return _write(model, [entry_of_row(*row) for row in rows], keys)
+
+
+def note_growth(model: Any, written: int) -> None:
+    """Renew the database's statistics of the index, if so many entries were written that they are stale."""
+    if written >= MANY:
+        get_search_backend().get_index_for_model(model).analyze(model)
+
+
+def _write(model: Any, entries: list[Entry], keys: Iterable[Any]) -> int:
+    index = get_search_backend().get_index_for_model(model)
+    with transaction.atomic(using=index.connection.alias):
+        index.write(model, entries)
+        if gone := {str(key) for key in keys} - {entry.key for entry in entries}:
+            index.remove(model, gone)
+    return len(entries)
 
 
 def _entries(model: Any, keys: Sequence[Any]) -> Iterator[Entry]:

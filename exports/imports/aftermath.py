@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
-from itertools import chain
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import models, transaction
-from modelsearch.index import class_is_indexed
+from django.db import connection, models, transaction
 from wagtail.models import ReferenceIndex
 
 from content.core.among import among, is_among
 from content.core.signals import register_rows_changed
-from content.search.services import index_rows
+from content.search.entries import row_fields
+from content.search.services import index_values, note_growth
 
 from . import bulk
-from .models import WRITES, ImportJob
+from .carrying import Carrier
+from .models import WRITES, ImportJob, ImportRow
 from .pauses import seldom_collected
-from .staging import CHUNK
+from .spans import WHERE, Span, spans
+from .values import RowShape
+
+Action = ImportRow.Action
 
 _REFERENCE = (
     "content_type",
@@ -36,41 +38,71 @@ _REFERENCE = (
 @seldom_collected()
 def refresh(job: ImportJob) -> None:
     """Bring everything that is derived from the register up to date with a job. Safe to repeat."""
-    model = job.register.model
-    if class_is_indexed(model):
-        index_rows(model, chain.from_iterable(_targets(job)))
-    changed, deleted = array("q"), array("q")  # a list would take five times the memory
-    for pks in _targets(job):
-        there = _references(model, pks)
-        changed.extend(sorted(there))
-        deleted.extend(sorted(set(pks) - there))
-    if changed or deleted:
-        register_rows_changed.send(sender=model, register=job.register, changed=changed, deleted=deleted)
+    renewal = _Renewal(job, job.register.model)
+    for action in WRITES:
+        for span in spans(job, action):
+            renewal.renew(span)
+    renewal.announce()
     ImportJob.objects.filter(pk=job.pk).update(refreshed=True)
     job.refreshed = True
 
 
-def _targets(job: ImportJob) -> Iterator[list[int]]:
-    for action in WRITES:
-        rows = job.rows.filter(action=action).exclude(target=None).order_by("number")
-        last = -1
-        while chunk := list(rows.filter(number__gt=last).values_list("number", "target")[:CHUNK]):
-            last = chunk[-1][0]
-            yield [target for _number, target in chunk if target]
+class _Renewal:
+    """Reads the rows of a span once, for both indexes; of changed rows those alone in which something indexed changed."""
 
+    def __init__(self, job: ImportJob, model: Any) -> None:
+        self.job = job
+        self.model = model
+        self.carrier = Carrier(RowShape(self.model, job.fields))
+        indexed = ReferenceIndex.is_indexed(self.model)
+        self.references = [field for field in self.model._meta.concrete_fields if indexed and _refers(field)]
+        self.searched = row_fields(self.model)
+        # A list would take five times the memory.
+        self.there, self.gone = array("q"), array("q")
+        self.written = 0
 
-def _references(model: type[models.Model], pks: list[int]) -> set[int]:
-    """Renew the reference index of rows and return those that are there. What has not changed is not written.
+    def renew(self, span: Span) -> None:
+        pks, touched = self._targets(span)
+        names = (*self.searched, *(field.attname for field in self.references))
+        rows = self._found(touched).values_list(*names) if touched else ()
+        there = {row[0] for row in rows}
+        rest = set(pks).difference(touched)
+        there |= set(self._found(list(rest)).values_list("pk", flat=True)) if rest else set()
+        gone = set(pks) - there
+        with transaction.atomic():
+            searched = len(self.searched)
+            self.written += index_values(self.model, (row[:searched] for row in rows), [*touched, *gone])
+            if self.references:
+                _write_references(
+                    self.model, self.references, [*touched, *gone], [(row[0], *row[searched:]) for row in rows]
+                )
+        self.there.extend(sorted(there))
+        self.gone.extend(sorted(gone))
 
-    Registers refer by foreign keys only, so no instance is needed to find them.
-    """
-    indexed = ReferenceIndex.is_indexed(model)
-    fields = [field for field in model._meta.concrete_fields if indexed and _refers(field)]
-    found = model._default_manager.filter(pk__in=among(pks)).order_by()
-    rows = list(found.values_list("pk", *(field.attname for field in fields)))
-    if indexed:
-        _write_references(model, fields, pks, rows)
-    return {row[0] for row in rows}
+    def announce(self) -> None:
+        note_growth(self.model, self.written)
+        if self.there or self.gone:
+            register_rows_changed.send(
+                sender=self.model, register=self.job.register, changed=self.there, deleted=self.gone
+            )
+
+    def _targets(self, span: Span) -> tuple[list[int], list[int]]:
+        """Return the keys of a span's rows, and of those among them that are to be indexed anew."""
+        shape = self.carrier.shape
+        indexed = {*self.searched, *(field.name for field in self.references)}.intersection(shape.names)
+        changed = " OR ".join(self.carrier.changed(shape.position[name]) for name in sorted(indexed))
+        touched = "1 = 1" if span.action == Action.NEW else changed
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT r.target, {touched} FROM {bulk.table_of(ImportRow)} r"  # noqa: S608
+                f" WHERE {WHERE} AND r.target IS NOT NULL ORDER BY r.number",
+                span.limits,
+            )
+            rows = cursor.fetchall()
+        return [pk for pk, _touched in rows], [pk for pk, touched in rows if touched]
+
+    def _found(self, pks: list[int]) -> Any:
+        return self.model._default_manager.filter(pk__in=among(pks)).order_by()
 
 
 def _refers(field: models.Field[Any, Any]) -> bool:
