@@ -49,8 +49,10 @@ ONCE = f"{LARGE // SMALL} times the rows"
 GOALS = (
     Goal("import with indexes / stock, sqlite", ("import_unions", "sqlite.ratio_to_stock.import_with_indexes"), 25, unit="×"),
     Goal("import with indexes / stock, postgresql", ("import_unions", "postgresql.ratio_to_stock.import_with_indexes"), 60, unit="×"),
+    Goal("the same with the server's own CPU on both sides, postgresql", ("import_unions", "postgresql.with_server.ratio_to_stock"), 60, unit="×"),
     Goal("import: times the CPU of bare executemany, sqlite", ("import_unions", "sqlite.times_the_limit.import_with_indexes"), most=5, unit="×"),
     Goal("import: times the CPU of bare COPY, postgresql", ("import_unions", "postgresql.times_the_limit.import_with_indexes"), most=3, unit="×"),
+    Goal("the same with the server's own CPU on both sides, postgresql", ("import_unions", "postgresql.with_server.times_the_limit"), most=3, unit="×"),
     *_both(f"import of {SMALL:,} rows, memory above base", "import_scale", f"{SMALL}.import_mb", most=60, unit=" MB"),
     *_both(f"import, more memory for {ONCE} (flat)", "import_scale", f"import_mb_more_for_{LARGE // SMALL}_times_the_rows", most=10, unit=" MB"),
     *_both("10,000 updates / inserts, rate with indexes", "import_unions", "update_to_insert_with_indexes", least=1, unit="×"),
