@@ -166,7 +166,12 @@ def _notes(about: dict[str, Any], suffix: str) -> list[str]:
     if kind == "xlsm":
         notes.append(_("The workbook holds macros. They are ignored: only the values of the cells are read."))
     if kind == "xlsb":
-        notes.append(_("In .xlsb files hidden rows and columns are not recognised: they are read like the others."))
+        notes.append(
+            _(
+                "In .xlsb files hidden rows and columns are not recognised: they are read like the others. "
+                "If they are not meant, save the file as .xlsx and upload that."
+            )
+        )
     return notes
 
 

@@ -35,8 +35,8 @@ MESSAGES = {
     ),
     "password_wrong": gettext_lazy("The password does not open the file. Mind capital letters, and try again."),
     "password_kind": gettext_lazy(
-        "The file is protected in a way that is not supported. Remove the password in the program that set it, save, "
-        "and upload the file again."
+        "The file is protected in a way that is not supported, as LibreOffice does with .ods since 24.8, and servers that "
+        "manage rights. Open it in the program that set the password, remove the password, save it as .xlsx, and upload that."
     ),
     "damaged": gettext_lazy(
         "The file is damaged or incomplete. Open it in Excel or WPS, save it as .xlsx, and upload that."
