@@ -12,16 +12,18 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from content.core.register import Register
 from exports.files import Sheet, Workbook
 
 from . import profiles, ranges
-from .layout import HEAD, NO_HEADER, Known, Layout, find_layout, shown_text
+from .contents import Contents
+from .layout import HEAD, MOST_ROWS, NO_HEADER, Known, Layout, find_layout, shown_text
+from .matching import Matched, Vocabulary, plain
 from .models import ImportJob
 from .problems import ImportRefused
 
 ANSWER = "header_rows"
 ANY = ""
-MOST = 3  # rows, one above the other
 _COLUMNS = 50
 
 
@@ -30,7 +32,7 @@ def parse(text: str) -> list[int]:
     if text.strip().casefold() in ("none", "无", "0"):
         return list(NO_HEADER)
     pairs = ranges.parse(text)
-    if sum(last - first + 1 for first, last in pairs) > MOST:
+    if sum(last - first + 1 for first, last in pairs) > MOST_ROWS:
         raise _refused()
     return checked([number for first, last in pairs for number in range(first, last + 1)])
 
@@ -38,7 +40,7 @@ def parse(text: str) -> list[int]:
 def checked(numbers: Iterable[int]) -> list[int]:
     """Return the numbers of the rows in order; none for “find it by yourself”. Raises ImportRefused for what cannot be."""
     rows = sorted(set(numbers))
-    if rows != list(NO_HEADER) and (len(rows) > MOST or any(row < 1 for row in rows)):
+    if rows != list(NO_HEADER) and (len(rows) > MOST_ROWS or any(row < 1 for row in rows)):
         raise _refused()
     return rows
 
@@ -47,7 +49,7 @@ def _refused() -> ImportRefused:
     message = _(
         "A header takes one to %(most)s rows that are not blank, among the first %(rows)s. Choose its rows again."
     )
-    return ImportRefused("header_rows", message % {"most": MOST, "rows": HEAD})
+    return ImportRefused("header_rows", message % {"most": MOST_ROWS, "rows": HEAD})
 
 
 def chosen_with(job: ImportJob, choice: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:
@@ -111,6 +113,22 @@ def beginning(sheet: Sheet) -> list[list[Any]]:
     ]
 
 
+def is_like_data(register: Register, columns: Sequence[Matched]) -> bool:
+    """Tell whether what stands in the header is of the kind of the values below it, as where a table has no header."""
+    kinds = Contents(register).kinds
+    found = [kinds[column.key] for column in columns if column.how == "content" and column.key in kinds]
+    headers = [column.header for column in columns if column.how == "content" and column.key in kinds]
+    return any(fits(header) for (_kind, fits), header in zip(found, headers, strict=True))
+
+
+def lies_on_its_side(job: ImportJob) -> bool:
+    """Tell whether the names of columns stand one below the other in the first column."""
+    words = Vocabulary.of(job.register)
+    first = [str(cells[0]) for _number, cells in job.mapping.get("beginning", []) if cells]
+    named = {plain(word) for word in first if words.knows(plain(word))}
+    return len(named) > max(1, sum(bool(column["key"]) for column in job.columns))
+
+
 def shown(job: ImportJob) -> dict[str, Any] | None:
     """Return the rows to choose from, each with whether it is of the header now; None when they are not kept."""
     kept = job.mapping.get("beginning", [])
@@ -124,5 +142,6 @@ def shown(job: ImportJob) -> dict[str, Any] | None:
         "rows": rows,
         "now": "、".join(str(number) for number in job.header_rows if number),
         "by_hand": bool(job.answers.get(ANSWER, {}).get(job.sheet) or job.answers.get(ANSWER, {}).get(ANY)),
-        "open": job.error_code == "no_header",
+        "looks_like_data": job.mapping.get("header_like_data", False),
+        "open": job.error_code == "no_header" or job.mapping.get("header_like_data", False),
     }

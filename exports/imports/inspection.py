@@ -53,6 +53,7 @@ def inspect_workbook(
         if column.how == "chosen" and remembered:
             column.how = "remembered"
     constants = dict(job.mapping.get("constants", {}) if constants is None else constants)
+    like_data = header_rows.is_like_data(register, columns)
     columns += constant_columns(register, columns, constants)
     job.sheet = layout.sheet
     job.header_rows = layout.header_rows
@@ -65,6 +66,7 @@ def inspect_workbook(
         "from_1904": workbook.from_1904,
         "sheets": questions.described(workbook, layouts),
         "heads": heads_of(workbook, read),
+        "header_like_data": like_data,
         "beginning": header_rows.beginning(next(sheet for sheet in workbook.sheets if sheet.name == layout.sheet)),
     }
     job.notes = [*map(str, workbook.notes), *_notes(job, read, layouts), *remarks(register, columns)]
@@ -117,7 +119,8 @@ def obstacle(job: ImportJob) -> ImportRefused | None:
     register = job.register
     columns = [Matched(**column) for column in job.columns]
     keys = [column.key for column in columns if column.key]
-    if not set(keys) - {register.notes_field}:  # notes alone are what any table has
+    ambiguous = [column for column in columns if column.how == "ambiguous"]
+    if not ambiguous and not set(keys) - {register.notes_field}:  # notes alone are what any table has
         return ImportRefused(
             "no_header",
             _(
@@ -125,15 +128,23 @@ def obstacle(job: ImportJob) -> ImportRefused | None:
             )
             % {"sheet": job.sheet, "register": register.verbose_name, "needed": _needed(register)},
         )
-    ambiguous = [column for column in columns if column.how == "ambiguous"]
     given = {register.by_key[key].field for key in keys}
     undecided = [c for c in ambiguous if register.by_key[c.suggestion].field not in given]
     if undecided:
-        return ImportRefused(
-            "ambiguous_columns",
-            _("Several columns may be the same one: %(columns)s. Say which is meant by matching the columns.")
-            % {"columns": "、".join(f"{column.header}（{xl_col_to_name(column.index)}）" for column in undecided)},
+        message = _("Several columns may be the same one: %(columns)s. Say which is meant by matching the columns.")
+        if not keys and len({column.suggestion for column in undecided}) > 1:
+            message = _(
+                "Two tables stand side by side in the sheet, with the same columns: %(columns)s. Put one below the other and"
+                " upload the file again, or match the columns of one of them."
+            )
+        named = "、".join(f"{column.header}（{xl_col_to_name(column.index)}）" for column in undecided)
+        return ImportRefused("ambiguous_columns", message % {"columns": named})
+    if missing(register, keys) and header_rows.lies_on_its_side(job):
+        message = _(
+            "The table lies on its side: the names of its columns stand one below the other in column A. Copy it, paste it"
+            " transposed (Paste Special), and upload the file again."
         )
+        return ImportRefused("lies_on_side", message)
     if lacking := missing(register, keys):
         return ImportRefused(
             "missing_column",

@@ -19,6 +19,7 @@ from .problems import ImportRefused
 
 HEAD = 30  # rows looked at for the header; titles, notes and filling instructions take fewer
 NO_HEADER = (0,)  # in place of the numbers of the header's rows: the data begin with the first row
+MOST_ROWS = 3  # of a header, one above the other
 SAMPLES = 3
 BODY = 150  # rows looked at for what the values look like
 
@@ -78,7 +79,7 @@ def find_layout(
     """Return where a sheet's header is, or None for a sheet without data.
 
     The header is the row that a saved mapping knows, else the one with most cells that name a column of the register; a
-    second row joins it when the two together name more (职工人数 | 其中女职工 below a merged 人数).
+    second and third row join it when they name more together (职工人数 | 其中女职工 below a merged 人数).
     chosen: the numbers of the rows that a person says are the header, NO_HEADER for a table without one. Raises
     ImportRefused when the sheet has no such rows near its top.
     """
@@ -116,21 +117,24 @@ class _Header:
 
 
 def _find(vocabulary: Vocabulary, head: list[Row], filled: list[int], known: Known | None) -> _Header:
-    def scored(rows: Sequence[int], headers: list[list[str]]) -> _Header:
-        return _Header(rows, headers, _score(vocabulary, headers, known))
+    """Return the header that names most; of those that name as much, the first, and of that the fewest rows.
 
-    best = _Header([filled[0]], _one_row(head[filled[0]][1]))
+    A row joins those below it only where they name more together: a title does not.
+    """
+    found: dict[tuple[int, int], _Header] = {}
     for at in filled:
-        one = scored([at], _one_row(head[at][1]))
-        best = max(best, one, key=lambda found: found.score)
-        if at + 1 < len(head) and (two := _two_rows(head[at][1], head[at + 1][1])):
-            both = scored([at, at + 1], two)
-            if both.score > max(best.score, _score(vocabulary, _one_row(head[at + 1][1]), known)):
-                best = both
-        if known and at + 2 < len(head):  # only as a person chose it before
-            best = max(
-                best, scored(range(at, at + 3), _stacked([row[1] for row in head[at : at + 3]])), key=_known_first
-            )
+        for height in range(1, min(MOST_ROWS, len(head) - at) + 1):
+            lines = [row[1] for row in head[at : at + height]]
+            if height > 1 and not known and any(map(_is_number, lines[-1])):
+                break  # no data stand in a header; one that a person chose before may hold years
+            headers = _stacked(lines) if height > 1 else _one_row(lines[0])
+            found[at, height] = _Header(range(at, at + height), headers, _score(vocabulary, headers, known))
+
+    def is_whole(at: int, height: int) -> bool:
+        below = (found.get((at + less, height - less)) for less in range(1, height))
+        return all(part is None or part.score < found[at, height].score for part in below)
+
+    best = max((header for place, header in found.items() if is_whole(*place)), key=lambda header: header.score)
     if best.score == (0, 0):
         # Nothing known: the first row with two cells or more is the likeliest header, for the person to match.
         wide = next((at for at in filled if sum(map(bool, _texts(head[at][1]))) > 1), best.rows[0])
@@ -138,8 +142,8 @@ def _find(vocabulary: Vocabulary, head: list[Row], filled: list[int], known: Kno
     return best
 
 
-def _known_first(found: _Header) -> int:
-    return found.score[0]
+def _is_number(cell: Any) -> bool:
+    return isinstance(cell, int | float) and not isinstance(cell, bool)
 
 
 def _as_chosen(sheet: str, head: list[Row], chosen: Sequence[int]) -> _Header:
@@ -192,13 +196,6 @@ def _one_row(cells: Sequence[Any]) -> list[list[str]]:
     return [[text] if text else [] for text in texts]
 
 
-def _two_rows(upper: Sequence[Any], lower: Sequence[Any]) -> list[list[str]] | None:
-    """Return the spellings when `lower` stands as a second row of headings under merged cells of `upper`."""
-    if any(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in lower):
-        return None
-    return _stacked([upper, lower])
-
-
 def _stacked(rows: Sequence[Sequence[Any]]) -> list[list[str]]:
     """Return the spellings of headings that stand one above the other; an upper one holds for those right of it below."""
     lines = [[" ".join(text.split()) for text in _texts(cells)] for cells in rows]
@@ -209,7 +206,8 @@ def _stacked(rows: Sequence[Sequence[Any]]) -> list[list[str]]:
                 groups[level:] = [top, *([""] * (len(groups) - level - 1))]
             elif not any(texts[level + 1 :]):
                 groups[level] = ""
-        words = ("".join((*groups, texts[-1])), texts[-1], next(filter(None, texts), ""))
+        own = [*groups, texts[-1]]
+        words = ["".join(own[level:]) for level in range(len(own))] + [next(filter(None, texts), "")]
         spellings.append([text for text in words if text])
     return spellings
 

@@ -73,7 +73,7 @@ def test_headers_of_two_and_three_rows(root_client, upload) -> None:
     assert headers(job) == ["单位", "人数情况合计数", "人数情况其中", "所在地"]
     page = post(root_client, job, **{"header": "rows", "header-row": ["2", "3", "4"]})
     assert headers(job) == ["单位", "人数情况合计数", "人数情况其中2024", "所在地"]
-    assert "人数情况其中 › 2024" in page
+    assert "人数情况 › 其中2024" in page
     post(
         root_client,
         job,
@@ -202,3 +202,38 @@ class TestSheetsOfAMapping:
         path = book([OWN, ROWS[1]], **self.SHEETS)
         assert import_file("unions", path, "--profile", "月报", "--dry-run").counts["new"] == 1
         assert ImportJob.objects.latest("pk").sheet_names == "二月"
+
+
+class TestOddTables:
+    """What people send in place of a table with one header row above its data."""
+
+    def test_a_header_of_three_rows_is_found(self, upload) -> None:
+        rows = [
+            ["锦江区基层工会情况表", None, None, None],
+            ["工会名称", "行政区划", "人员情况", None],
+            [None, None, "职工", "会员"],
+            [None, None, "人数", "人数"],
+            *([name, place, count, 9] for name, place, count in ROWS),
+        ]
+        job = upload(rows)
+        assert (job.header_rows, job.state, job.counts["new"]) == ([2, 3, 4], "previewed", 3)
+        assert [column["key"] for column in job.columns] == ["name", "division", "employees", "members"]
+
+    def test_a_title_joins_no_header(self, upload) -> None:
+        job = upload([["花名册", "", ""], ["二季度", "", ""], HEADERS, union_row(1)])
+        assert job.header_rows == [3]
+
+    def test_data_in_place_of_a_header_are_seen(self, root_client, upload) -> None:
+        job = upload([[f"示例·第{number}号公司工会", "成都市锦江区", number] for number in range(5)])
+        page = root_client.get(reverse("imports:columns", args=[job.pk])).content.decode()
+        assert "第 1 行看起来是数据" in page
+
+    def test_two_tables_side_by_side(self, root_client, upload) -> None:
+        head = ["工会名称", "行政区划", "职工人数"]
+        job = upload([[*head, None, *head], *([*row, None, row[0] + "二", *row[1:]] for row in ROWS)])
+        assert (job.state, job.error_code) == ("needs_mapping", "ambiguous_columns")
+        assert "左右并排着两张" in job.error
+
+    def test_a_table_on_its_side(self, upload) -> None:
+        job = upload([["工会名称", "示例·甲工会", "示例·乙工会"], ["行政区划", "锦江区", "锦江区"], ["职工人数", 3, 4]])
+        assert (job.state, job.error_code) == ("needs_mapping", "lies_on_side")
