@@ -80,13 +80,16 @@ def _check_size(path: Path, limits: Limits) -> None:
 @sensitive_variables("order")
 def _run(order: dict[str, Any], spool: IO[bytes], limits: Limits) -> int:
     """Run the reader and return its exit status. The order goes by a pipe: arguments of a process are seen by others."""
-    process = subprocess.Popen(  # noqa: S603 - our own program, no shell
-        [sys.executable, "-I", str(_CHILD)],
-        stdin=subprocess.PIPE,
-        stdout=spool,
-        stderr=subprocess.DEVNULL,
-        env={"PATH": os.defpath, "LC_ALL": "C.UTF-8"},
-    )
+    try:
+        process = subprocess.Popen(  # noqa: S603 - our own program, no shell
+            [sys.executable, "-I", str(_CHILD)],
+            stdin=subprocess.PIPE,
+            stdout=spool,
+            stderr=subprocess.DEVNULL,
+            env={"PATH": os.defpath, "LC_ALL": "C.UTF-8"},
+        )
+    except OSError:  # too little memory for another process, too many files open
+        raise FileRefused("reader_failed") from None
     try:
         process.communicate(json.dumps(order | limits.as_dict()).encode() + b"\n", timeout=limits.reader_seconds)
         return process.returncode
@@ -99,6 +102,13 @@ def _run(order: dict[str, Any], spool: IO[bytes], limits: Limits) -> int:
         raise
 
 
+def _ended(status: int, limits: Limits) -> FileRefused:
+    """Return why a reader ended without a word: one that gets as far as the file never does so with a status of its own."""
+    if status > 0:
+        return FileRefused("reader_failed")
+    return FileRefused("too_slow" if status in _OUT_OF_TIME else "too_large", limit=limits.reader_seconds)
+
+
 def _refusal(spool: IO[bytes], status: int, limits: Limits) -> None:
     """Raise what the reader refused with, when nothing but that or "done" is awaited."""
     spool.seek(0)
@@ -108,7 +118,7 @@ def _refusal(spool: IO[bytes], status: int, limits: Limits) -> None:
             raise FileRefused(rest[0], **rest[1])
         if kind == "done" and status == 0:
             return
-    raise FileRefused("too_slow" if status in _OUT_OF_TIME else "too_large", limit=limits.reader_seconds)
+    raise _ended(status, limits)
 
 
 def _workbook(spool: IO[bytes], status: int, limits: Limits, suffix: str) -> Workbook:
@@ -135,9 +145,7 @@ def _workbook(spool: IO[bytes], status: int, limits: Limits, suffix: str) -> Wor
                 from_1904 = bool(about.get("from_1904"))
                 return Workbook(about["kind"], sheets, about["encoding"], _notes(about, suffix), from_1904)
         offset += len(line)
-    if status in _OUT_OF_TIME:
-        raise FileRefused("too_slow", limit=limits.reader_seconds)
-    raise FileRefused("too_large")
+    raise _ended(status, limits)
 
 
 def _sheet(title: list[Any], rows: Rows, about: dict[str, Any]) -> Sheet:

@@ -38,6 +38,10 @@ MESSAGES = {
         "The file is protected in a way that is not supported, as LibreOffice does with .ods since 24.8, and servers that "
         "manage rights. Open it in the program that set the password, remove the password, save it as .xlsx, and upload that."
     ),
+    "reader_failed": gettext_lazy(
+        "The file could not be read just now: the server lacks disk space or files, or is being updated. The file itself "
+        "is not at fault. Upload it again in a few minutes; if that does not help, tell the system's administrator."
+    ),
     "damaged": gettext_lazy(
         "The file is damaged or incomplete. Open it in Excel or WPS, save it as .xlsx, and upload that."
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import resource
@@ -9,6 +10,10 @@ import sys
 
 from .answering import Answer, Order, Refused, emit
 from .recognising import recognise
+
+_LACKING = (errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.EIO)
+# What goes wrong with the machine is no fault of the file.
+_OF_THE_MACHINE = dict.fromkeys(_LACKING, "reader_failed") | {errno.ENOMEM: "too_large", errno.EFBIG: "too_large"}
 
 
 def main() -> None:
@@ -20,7 +25,11 @@ def main() -> None:
         emit(["refused", refusal.code, refusal.details])
     except MemoryError:
         emit(["refused", "too_large", {}])
-    except (OSError, ValueError, KeyError, EOFError):
+    except ImportError:  # the program is being replaced by another version, or memory for it is lacking
+        emit(["refused", "reader_failed", {}])
+    except OSError as error:
+        emit(["refused", _OF_THE_MACHINE.get(error.errno or 0, "damaged"), {}])
+    except (ValueError, KeyError, EOFError):
         emit(["refused", "damaged", {}])
     except BaseException as error:  # a broken archive; or a panic of the Rust parser, which is no Exception
         emit(["refused", "password" if "Password" in type(error).__name__ else "damaged", {}])

@@ -3,6 +3,7 @@
 import contextlib
 import datetime as dt
 import importlib.util
+import sys
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -278,3 +279,11 @@ def test_whatever_comes_is_read_or_refused(tmp_path, content, start):
     (tmp_path / "a.xls").write_bytes(start + content)
     with contextlib.suppress(FileRefused):
         read_workbook(tmp_path / "a.xls")
+
+
+@pytest.mark.parametrize("program", ["/bin/false", "/nowhere/python"])
+def test_a_reader_that_cannot_start_is_no_fault_of_the_file(program, tmp_path, monkeypatch):
+    """Too many open files, no memory for a process, a program that is just being replaced: not a damaged file."""
+    openpyxl.Workbook().save(tmp_path / "a.xlsx")
+    monkeypatch.setattr(sys, "executable", program)
+    assert refused(tmp_path / "a.xlsx") == "reader_failed"
