@@ -1,6 +1,7 @@
 """The one escaper against formulas: a text that a spreadsheet would run is written so that it stays text."""
 
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import Any
 
 from content.core.cleaning.cell import FORMULA_STARTS
@@ -27,4 +28,4 @@ def are_plain(cells: Iterable[str | None], *, longest: int | None = None) -> boo
     texts = list(filter(None, cells))
     together = "".join(texts)
     fit = longest is None or len(together) <= longest or max(map(len, texts)) <= longest
-    return fit and together.isprintable() and _SUSPECT.isdisjoint([text[0] for text in texts])
+    return fit and together.isprintable() and _SUSPECT.isdisjoint(map(itemgetter(0), texts))
