@@ -34,13 +34,20 @@ BAD = (
 
 CODED = (
     "/bases/{}/",
+    "/points/{}/",
+    "/unions/{}/",
+    "/competitions/register/{}/",
     "/{}/",
     "/news/{}/",
     "/{}/download.csv",
     "/sitemap-{}.xml",
     "/bases/download.{}",
     "/api/v3/registers/bases/{}/",
+    "/api/v3/registers/{}/",
+    "/api/v3/registers/ratings/{}/",
+    "/api/v3/registers/competitions/{}/",
     "/bulletins/{}.pdf",
+    "/bulletins/{}.webp",
 )
 
 
