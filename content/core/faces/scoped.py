@@ -47,6 +47,11 @@ class CopyView(InScope, snippets.CopyView):
         for field in copy._meta.concrete_fields:
             if not field.primary_key and (field.unique or field.name == "pinyin"):
                 setattr(copy, field.attname, None if field.null else "")
+        if relation := copy.register.pictures:
+            pictures = list(getattr(copy, relation).all())
+            for picture in pictures:
+                picture.pk = None  # the copy's own; the row keeps its pictures
+            setattr(copy, relation, pictures)
         return copy
 
 

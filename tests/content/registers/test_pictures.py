@@ -1,6 +1,8 @@
 """Pictures of a base: in the back office, on its page, and the ones it had before it could have several."""
 
+import contextlib
 import html
+import io
 import json
 import re
 from types import SimpleNamespace
@@ -9,6 +11,7 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.db import connection
 from django.db.migrations import RunPython
 from django.db.migrations.loader import MigrationLoader
@@ -167,9 +170,34 @@ class TestBackOffice:
         assert admin.post(f"/admin/registers/bases/edit/{base.pk}/", data).status_code == 302
         assert not BasePicture.objects.exists()
 
-    def test_copies_start_with_the_same_pictures_or_none(self, admin, base):
-        assert admin.get(f"/admin/registers/bases/copy/{base.pk}/").status_code == 200
-        assert base.pictures.count() == 3
+    def test_a_copy_starts_with_the_same_pictures_of_its_own(self, admin, base, pictures):
+        form = admin.get(f"/admin/registers/bases/copy/{base.pk}/").context["form"]
+        rows = [{name: row[name].value() or "" for name in row.fields} for row in form.formsets["pictures"].forms]
+        rows = [{**row, "ORDER": place} for place, row in enumerate(rows, 1)]
+        data = {name: form[name].value() or "" for name in form.fields} | {"seasons": [], "name": "示例·另一家"}
+        data |= nested_form_data(
+            {"pictures": inline_formset([{**row, "DELETE": ""} for row in rows], initial=len(rows))}
+        )
+        response = admin.post("/admin/registers/bases/add/", data)
+        assert response.status_code == 302, (response.context["form"].errors, response.context["form"].formsets)
+        copy = Base.objects.get(name="示例·另一家")
+        for row in (base, copy):
+            assert list(row.pictures.values_list("image_id", flat=True)) == [picture.pk for picture in pictures]
+        assert lead(copy) == pictures[0].pk
+
+    def test_an_undone_import_leaves_bases_that_got_pictures(self, superuser, tmp_path, pictures):
+        sheet = tmp_path / "bases.csv"
+        sheet.write_text(
+            "基地名称,行政区划,基地类型\n示例·甲,320506,旅游民宿\n示例·乙,320506,旅游民宿\n", encoding="utf-8"
+        )
+        out = io.StringIO()
+        call_command("import_register", "bases", str(sheet), "--json", "--user", superuser.username, stdout=out)
+        kept = Base.objects.get(name="示例·甲")
+        BasePicture.objects.create(base=kept, image=pictures[0], sort_order=0)
+        with contextlib.suppress(SystemExit):
+            call_command("undo_import", str(json.loads(out.getvalue())["job"]), stdout=io.StringIO())
+        assert list(Base.objects.all()) == [kept]
+        assert lead(kept) == pictures[0].pk
 
     def test_the_library_says_where_a_picture_is_used(self, root_client, base, pictures):
         ReferenceIndex.create_or_update_for_object(base)  # the worker does so
