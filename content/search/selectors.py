@@ -9,6 +9,7 @@ from typing import Any
 from django.core.paginator import Page as ResultPage
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -39,12 +40,13 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of thing that can be found, and how."""
+    """A kind of thing that can be found, and how. listing: the address of its list, which filters and downloads."""
 
     slug: str
     label: str | Promise
     rows: Callable[[], QuerySet[Any]]
     read: Callable[[Any, str], Hit]
+    listing: str = ""
 
     def search(self, query: str) -> BaseSearchResults:
         return get_search_backend().search(query, self.rows())
@@ -86,7 +88,8 @@ def kinds() -> list[Kind]:
     found = [Kind("pages", _("Articles and pages"), _pages, _read_page)]
     for register in registers():
         if register.public_columns:
-            found.append(Kind(register.slug, register.verbose_name_plural, register.public_rows, _read_row))
+            listing = reverse("register-list", args=[register.slug]) if register.pages else ""
+            found.append(Kind(register.slug, register.verbose_name_plural, register.public_rows, _read_row, listing))
     return found
 
 

@@ -46,6 +46,14 @@ def test_restricted_pages_are_never_found(client, pages):
     assert "lianmeng" not in search(client, q="联盟")
 
 
+def test_a_kind_leads_to_its_list_with_downloads(client, bases):
+    found = search(client, q="太湖", kind="bases")
+    assert 'href="/bases/?q=%E5%A4%AA%E6%B9%96"' in found
+    assert "JD1" in client.get("/bases/", {"q": "太湖"}).content.decode()
+    answer = client.get("/bases/download.csv", {"q": "太湖"})
+    assert "太湖" in answer.getvalue().decode("utf-8-sig")
+
+
 def test_kinds_are_tabs_that_keep_the_query(client, bases, unions, pages):
     found = search(client, q="联盟", kind="unions")
     assert "示例·锦江区<mark>联盟</mark>商贸公司工会" in found
