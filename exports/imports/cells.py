@@ -39,7 +39,7 @@ def problem(
 
 @dataclass(slots=True)
 class Cell:
-    """What a raw cell became: the value (None when empty), the upper end of a range, or a problem."""
+    """A cell that is more, or less, than a value: a range with its upper end, an empty one, a problem."""
 
     value: Any = None
     upper: Any = None
@@ -75,7 +75,7 @@ class ColumnPlan:
         if from_1904 and isinstance(self.field, models.DateField) and self._clean:
             self._clean = cleaning.from_1904(self._clean)
         self._validate = _validator(self.field)
-        self.memo: dict[Any, Cell] = {}
+        self.memo: dict[Any, Any] = {}
 
     @property
     def related(self) -> type[models.Model]:
@@ -85,34 +85,38 @@ class ColumnPlan:
             raise TypeError(f"{self.name} is no reference")
         return related
 
-    def read(self, raw: Any) -> Cell:
-        """Return what a cell says. Never raises: what cannot be cleaned is a problem."""
+    def read(self, raw: Any) -> Any:
+        """Return what a cell says: its value, or a `Cell` where there is more to say. Never raises: what cannot be
+        cleaned is a problem.
+        """
         key = raw if raw.__class__ is str else (raw.__class__, raw)
-        cell = self.memo.get(key)
-        if cell is None:
+        found = self.memo.get(key)
+        if found is None:
             if len(self.memo) >= MEMO:
                 self.memo.clear()
-            cell = self.memo[key] = self._read(raw)
-        return cell
+            found = self.memo[key] = self._read(raw)
+        return found
 
-    def _read(self, raw: Any) -> Cell:
-        if self._clean is None:  # a reference: looked up for many rows at once
-            cleaned = cleaning.text(raw)
-            return Cell(cleaned.value) if cleaned.value is not None else EMPTY
+    def _read(self, raw: Any) -> Any:
         try:
+            if self._clean is None:  # a reference: looked up for many rows at once
+                value = cleaning.text(raw).value
+                return EMPTY if value is None else value
             value = self._clean(raw).value
             if value is None:
                 return EMPTY
-            upper = None
-            if self.upper:
-                value, upper = value if isinstance(value, tuple) else (value, None)
-                upper = None if upper is None else self._validate(upper)
-            return Cell(self._validate(value), upper)
+            if not self.upper:
+                return value if self._validate is None else self._validate(value)
+            value, upper = value if isinstance(value, tuple) else (value, None)
+            return Cell(self._fit(value), None if upper is None else self._fit(upper))
         except cleaning.Unclean as error:
             return Cell(problem=self.problem(raw, error.code, error.message, error.suggestion))
         except ValidationError as error:
             code = error.error_list[0].code or "invalid"
             return Cell(problem=self.problem(raw, code, " ".join(error.messages)))
+
+    def _fit(self, value: Any) -> Any:
+        return value if self._validate is None else self._validate(value)
 
     def problem(self, raw: Any, code: str, message: Any, suggestion: Any = None, severity: str = "error") -> Problem:
         return problem(
@@ -126,12 +130,13 @@ class ColumnPlan:
         )
 
 
-def _validator(field: models.Field[Any, Any]) -> Callable[[Any], Any]:
-    """Return the quickest check that a clean value fits its field. It raises ValidationError."""
-    if field.is_relation:
-        return lambda value: value
-    if isinstance(field, models.CharField) and not field.choices:
-        return _fits_length(field.max_length)
+def _validator(field: models.Field[Any, Any]) -> Callable[[Any], Any] | None:
+    """Return the quickest check that a clean value fits its field, or None where the cleaner has seen to it.
+
+    It raises ValidationError.
+    """
+    if field.is_relation or (isinstance(field, models.CharField) and field.max_length and not field.choices):
+        return None
     if isinstance(field, models.TextField):
         return str
     if isinstance(field, models.DateField):
@@ -139,17 +144,6 @@ def _validator(field: models.Field[Any, Any]) -> Callable[[Any], Any]:
     if isinstance(field, models.DecimalField):
         return _fits_decimal(field)
     return lambda value: field.clean(value, None)
-
-
-def _fits_length(limit: int | None) -> Callable[[Any], Any]:
-    def check(value: Any) -> str:
-        text = value if value.__class__ is str else str(value)
-        if limit is not None and len(text) > limit:
-            message = _("The text has %(length)s characters; at most %(limit)s fit. Shorten it.")
-            raise ValidationError(message % {"length": len(text), "limit": limit}, code="too_long")
-        return text
-
-    return check
 
 
 def _is_date(value: Any) -> date:

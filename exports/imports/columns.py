@@ -15,7 +15,7 @@ from content.core.cleaning import Unclean
 from content.core.models import Division
 from content.core.register import Column
 
-from .cells import ColumnPlan
+from .cells import Cell, ColumnPlan
 from .contents import Evidence
 from .examples import choices_of
 from .matching import KEEP, Matched
@@ -181,5 +181,5 @@ def _unfit(job: ImportJob, column: Column, text: str) -> str:
     """Return why a text cannot be the value of a column in every row; the empty text when it can."""
     header = str(job.register.label(column))
     plan = ColumnPlan(job.register, column, index=0, header=header, inside=tuple(job.scope or ()))
-    problem = plan.read(text).problem
-    return problem["message"] if problem else ""
+    found = plan.read(text)
+    return found.problem["message"] if isinstance(found, Cell) and found.problem else ""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable
 from functools import partial
-from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +14,7 @@ from content.core.register import Register
 
 from . import absent, bulk, findings, sent, states
 from .cells import ColumnPlan, Problem, problem
+from .chunks import CHUNK, Row, chunks_of, read_chunk
 from .circles import Circles
 from .dependents import Staged
 from .drafts import Action, Draft
@@ -31,10 +31,8 @@ from .set_aside import SetAside
 from .similar import Similar
 from .values import RowShape, row_fields
 
-CHUNK = 2_000
 NAMES = ("job", "number", "action", "key", "raw", "data", "before", "problems", "target")
 DATA = (Action.NEW, Action.CHANGED, Action.UNCHANGED, Action.ERROR)  # kinds of rows that say something
-Row = tuple[int, list[Any]]
 
 
 class Stopped(Exception):
@@ -55,7 +53,7 @@ def stage_rows(job: ImportJob, rows: Iterable[Row], *, hidden: Container[int] = 
     job.found.all().delete()
     counts: Counter[str] = Counter()
     done, held_back = 0, False
-    for chunk in _chunks(_data(rows, job.header_rows)):
+    for chunk in chunks_of(rows, below=max(job.header_rows)):
         drafts, data = checker.check(chunk)
         _settle(resolver, shape, late)
         _note_links(judge.circles, shape, data)
@@ -113,7 +111,7 @@ class Checker:
 
     def check(self, chunk: list[Row]) -> tuple[list[Draft], list[Draft]]:
         """Return the drafts of a chunk of rows, and those among them that are data. References may wait for more rows."""
-        drafts = _read(chunk, self.plans, self.aside, self.taken)
+        drafts = read_chunk(chunk, self.plans, self.aside, self.taken)
         if self.same:
             self._identify(drafts)
         data = [draft for draft in drafts if draft.action != Action.SKIPPED]
@@ -170,52 +168,6 @@ def _plans(register: Register, job: ImportJob) -> list[ColumnPlan]:
         for column in job.columns
         if column["key"] and column["how"] != "kept"
     ]
-
-
-def _data(rows: Iterable[Row], header_rows: list[int]) -> Iterator[Row]:
-    """Yield the rows below the header that have any value."""
-    below = max(header_rows)
-    for number, cells in rows:
-        if number > below and any(cell is not None and cell != "" for cell in cells):
-            yield number, cells
-
-
-def _chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
-    while chunk := list(islice(rows, CHUNK)):
-        yield chunk
-
-
-def _read(chunk: list[Row], plans: list[ColumnPlan], aside: SetAside, taken: TakenIn) -> list[Draft]:
-    """Clean a chunk of rows. This is where most of the time goes: one look-up a cell."""
-    width = max(plan.index for plan in plans) + 1
-    steps = [(plan.index, plan.memo.get, plan.read, plan) for plan in plans]
-    drafts = []
-    for number, cells in chunk:
-        if len(cells) < width:
-            cells = [*cells, *[None] * (width - len(cells))]
-        draft = Draft(number, cells)
-        drafts.append(draft)
-        if (reason := aside.reason(number, cells)) and number not in taken:
-            draft.action = Action.SKIPPED
-            draft.problems = [{"field": "", "column": "", "value": "", "code": "set_aside", "message": reason,
-                               "severity": "hint", "suggestion": None}]  # fmt: skip
-            continue
-        given = draft.given
-        for index, known, read, plan in steps:
-            raw = cells[index]
-            if raw is None or raw == "":
-                continue
-            cell = known(raw if raw.__class__ is str else (raw.__class__, raw)) or read(raw)
-            if cell.problem is not None:
-                draft.problems.append(cell.problem | {"value": str(raw)[:200]})
-            elif cell.value is not None:
-                if plan.is_reference:
-                    draft.references.append((plan, cell.value))
-                    continue
-                given[plan.name] = cell.value
-                if plan.upper:
-                    given[plan.upper] = cell.upper
-    return drafts
 
 
 def _settle(resolver: Resolver, shape: RowShape, late: Late) -> None:

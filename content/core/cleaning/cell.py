@@ -21,7 +21,7 @@ DIGITS_LOST_FROM = 10**15
 EMPTY_WORDS = frozenset(
     ["无", "暂无", "没有", "空", "未填", "不详", "未知", "暂缺", "略", "n/a", "na", "none", "null", "nil"]
 )
-_LONGEST_EMPTY = 8
+LONGEST_EMPTY = 8
 _LONGEST_REMEMBERED, _MOST_REMEMBERED = 40, 10_000
 _DASHES_AND_SLASHES = re.compile(r"[-—–―─_/\\.。·*]{1,8}")
 FORMULA_ERROR = re.compile(
@@ -44,7 +44,7 @@ _SUSPECT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: there is one for each cell, and frozen ones take twice as long to make
 class Cleaned:
     """A clean value and how it came about ("全角→半角", "约200人 → 200"); the trace is empty when nothing was done."""
 
@@ -91,7 +91,7 @@ def cell_text(value: Any) -> tuple[str | None, tuple[str, ...]]:
             return None, ()
         if _SUSPECT.search(value):
             return _stripped(value)
-        if len(value) <= _LONGEST_EMPTY or value[0] == "#":
+        if len(value) <= LONGEST_EMPTY or value[0] == "#":
             return _told(value, ())
         return value, ()
     if isinstance(value, bool):
@@ -192,7 +192,7 @@ def _stripped(raw: str) -> tuple[str | None, tuple[str, ...]]:
 
 def _told(text: str, trace: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
     """Tell words for nothing and errors of formulas from text."""
-    if len(text) <= _LONGEST_EMPTY and empty_word(text):
+    if len(text) <= LONGEST_EMPTY and empty_word(text):
         return None, (_("“%(word)s” counts as empty") % {"word": text},)
     if FORMULA_ERROR.fullmatch(text):
         raise formula_error(text)

@@ -39,6 +39,8 @@ def credit_code(value: Any) -> Cleaned:
     A letter that cannot stand in a code (O, I) and a wrong check digit are never mended in silence: when exactly one
     reading verifies, it is the suggestion.
     """
+    if value.__class__ is str and _verifies(value):
+        return Cleaned(value)
     if isinstance(value, (int, float, Decimal)) and not -DIGITS_LOST_FROM < value < DIGITS_LOST_FROM:
         raise digits_lost(value)
     found, trace = cell_text(value)

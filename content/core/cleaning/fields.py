@@ -43,8 +43,7 @@ def _within_limits(field: models.Field[Any, Any], cleaner: Cleaner) -> Cleaner:
         low = 0 if "Positive" in kind else -high - 1
         return _each(cleaner, lambda number: (_within(number, low, high), ()))
     if isinstance(field, models.CharField) and field.max_length and not field.choices:
-        limit = field.max_length
-        return _each(cleaner, lambda words: (_short_enough(words, limit), ()))
+        return _short(cleaner, field.max_length)
     return cleaner
 
 
@@ -82,6 +81,16 @@ def _each(cleaner: Cleaner, limit: Any) -> Cleaner:
     return clean
 
 
+def _short(cleaner: Cleaner, limit: int) -> Cleaner:
+    def clean(value: Any) -> Cleaned:
+        cleaned = cleaner(value)
+        if cleaned.value is not None and len(cleaned.value) > limit:
+            raise _too_long(cleaned.value, limit)
+        return cleaned
+
+    return clean
+
+
 def _rounded(number: Decimal, places: int, digits: int) -> tuple[Decimal, tuple[str, ...]]:
     rounded = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) if abs(number) < 10**20 else number
     if abs(rounded) >= 10 ** (digits - places):
@@ -103,11 +112,9 @@ def _out_of_range(number: Any, low: int, high: int) -> Unclean:
     )
 
 
-def _short_enough(words: str, limit: int) -> str:
-    if len(words) > limit:
-        raise Unclean(
-            "too_long",
-            _("The text has %(count)d characters; this column takes %(limit)d. Shorten it.")
-            % {"count": len(words), "limit": limit},
-        )
-    return words
+def _too_long(words: str, limit: int) -> Unclean:
+    return Unclean(
+        "too_long",
+        _("The text has %(count)d characters; this column takes %(limit)d. Shorten it.")
+        % {"count": len(words), "limit": limit},
+    )

@@ -14,6 +14,7 @@ from .cell import NOTHING, Cleaned, Unclean, arrow, cell_text, digits_lost, show
 
 JOINED_BY = "、"
 _MOBILE = re.compile(r"1[3-9]\d{9}")
+_FIRST_MOBILE, _LAST_MOBILE = 13_000_000_000, 19_999_999_999
 _CANONICAL = re.compile(r"1[3-9]\d{9}|(?:0(?:10|2\d)|0[3-9]\d{2})-\d{7,8}", re.A)
 _LABEL = re.compile(
     r"(?:联系|办公|移动|手机|固定|座机|值班|预订|预定|咨询|服务|订房)*(?:电话|手机|座机|热线|固话|号码|tel|mobile|phone)(?:号码|号)?[:：]?",
@@ -38,6 +39,8 @@ _A_NUMBER = re.compile(r"\+?\d[\d\- ()]{3,}\d")
 
 def phone(value: Any) -> Cleaned:
     """Clean one or more numbers, joined by 、: `13812345678`, `0512-66661234转801`, `400-123-4567`, `12351`."""
+    if value.__class__ is int and _FIRST_MOBILE <= value <= _LAST_MOBILE:  # as most files hold them
+        return Cleaned(str(value))
     found, trace = cell_text(value)
     if found is None:
         return Cleaned(None, trace) if trace else NOTHING

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from content.core.chinese import HAN
 
-from .cell import NOTHING, Cleaned, cell_text
+from .cell import LONGEST_EMPTY, NOTHING, Cleaned, cell_text
 
 # Only letters and digits are folded: full-width punctuation is right in Chinese text.
 _WIDE = {
@@ -22,6 +22,8 @@ _SPACES = re.compile(r"\s+")
 _BESIDE_HAN = re.compile(rf"(?<=[{HAN}（）·])\s+(?=[{HAN}（）·])")
 _HAS_HAN = re.compile(f"[{HAN}]")
 _BRACKETS = str.maketrans("()", "（）")
+# One look at a text that no cleaner of this file would change, longer than any word for "nothing": most names are so.
+_CLEAN = re.compile(f"[{HAN}0-9A-Za-z（）·、—-]{{{LONGEST_EMPTY + 1},}}").fullmatch
 
 
 def text(value: Any) -> Cleaned:
@@ -36,6 +38,8 @@ def text(value: Any) -> Cleaned:
 
 def line(value: Any) -> Cleaned:
     """Clean text that stands on one line: runs of white space become one space."""
+    if value.__class__ is str and _CLEAN(value):
+        return Cleaned(value)
     cleaned = text(value)
     if cleaned.value is None:
         return cleaned
@@ -50,6 +54,8 @@ def name(value: Any) -> Cleaned:
 
     `苏州 示例(分) 店` → `苏州示例（分）店`; `Hotel 示例` keeps its space.
     """
+    if value.__class__ is str and _CLEAN(value):
+        return Cleaned(value)
     cleaned = line(value)
     if cleaned.value is None:
         return cleaned
