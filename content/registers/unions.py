@@ -103,13 +103,15 @@ def derive_threshold(values: MutableMapping[str, Any]) -> None:
         values["over_25"] = values["employees"] >= OWN_UNION_THRESHOLD
 
 
+_PARTS = (
+    ("members", "employees", _("There are more members than employees.")),
+    ("women_employees", "employees", _("There are more women employees than employees.")),
+    ("women_members", "members", _("There are more women members than members.")),
+)
+
+
 def headcounts_agree(values: Mapping[str, Any]) -> Iterator[Problem]:
-    pairs = (
-        ("members", "employees", _("There are more members than employees.")),
-        ("women_employees", "employees", _("There are more women employees than employees.")),
-        ("women_members", "members", _("There are more women members than members.")),
-    )
-    for part, whole, message in pairs:
+    for part, whole, message in _PARTS:
         if values.get(whole) is not None and (values.get(part) or 0) > values[whole]:
             yield Problem("part_exceeds_whole", message, part)
 

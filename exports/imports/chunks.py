@@ -11,14 +11,13 @@ from .drafts import Action, Draft
 from .edits import TakenIn
 from .set_aside import SetAside
 
-CHUNK = 2_000
 Row = tuple[int, list[Any]]
 
 
-def chunks_of(rows: Iterable[Row], *, below: int) -> Iterator[list[Row]]:
-    """Yield the rows below a header that have any value, many at a time."""
+def chunks_of(rows: Iterable[Row], *, below: int, size: int) -> Iterator[list[Row]]:
+    """Yield the rows below a header that have any value, `size` at a time."""
     data = ((number, cells) for number, cells in rows if number > below and _says_something(cells))
-    while chunk := list(islice(data, CHUNK)):
+    while chunk := list(islice(data, size)):
         yield chunk
 
 

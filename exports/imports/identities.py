@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import repeat
 from typing import Any
 
 from django.db import models
@@ -15,6 +16,12 @@ from content.core.register import Register
 from .marks import Marks
 
 Values = Mapping[str, Any]
+Record = dict[str, Any]
+"""An existing row: field name → value, its key among them."""
+Key = tuple[Any, ...]
+Match = tuple[Record | None, tuple[str, ...]]
+Twin = tuple[int, tuple[str, ...]]
+"""The number of the first row with the same identity, and the fields that say so."""
 _GROUPS = 100  # conditions joined in one query
 
 
@@ -34,56 +41,49 @@ class Identities:
         self.model: type[models.Model] = register.model
         self.sets = unique_sets(register)
         self.names = [register.model._meta.pk.name, *names]
+        self._keys_of = [keyed_by(fields) for fields in self.sets]
         self._seen = [Marks() for _ in self.sets]
-        self._existing: list[dict[tuple[Any, ...], dict[str, Any]]] = [{} for _ in self.sets]
 
-    def load(self, rows: Iterable[Values]) -> None:
-        """Read the existing rows that any of these rows may be."""
-        rows = list(rows)
-        read: dict[int, dict[str, Any]] = {}
-        for at, fields in enumerate(self.sets):
+    def match(self, rows: Sequence[Values]) -> list[Match]:
+        """Return for each row the existing one that it is, and the fields by which it is yet another existing one."""
+        found: list[Match] = [(None, ())] * len(rows)
+        read: dict[int, Record] = {}
+        for fields, key_of_row in zip(self.sets, self._keys_of, strict=True):
+            keys = list(map(key_of_row, rows))
+            wanted = {key for key in keys if key}
+            if not wanted:
+                continue
             # A constraint stands behind each set: what a row read already answers need not be asked again.
-            known = {key: row for row in read.values() if (key := key_of(row, fields))}
-            wanted = {key for row in rows if (key := key_of(row, fields))} - known.keys()
-            for row in self._fetch(fields, wanted):
+            known = {key: row for row in read.values() if (key := key_of_row(row))}
+            for row in self._fetch(fields, wanted - known.keys()):
                 row = read.setdefault(row["id"], row)
-                if key := key_of(row, fields):
+                if key := key_of_row(row):
                     known[key] = row
-            self._existing[at] = known
+            if known:
+                found = list(map(_agreed, found, (known.get(key) if key else None for key in keys), repeat(fields)))
+        return found
 
-    def records(self, pks: Collection[Any]) -> dict[int, dict[str, Any]]:
+    def records(self, pks: Collection[Any]) -> dict[int, Record]:
         """Return existing rows by their primary key."""
         if not pks:
             return {}
         rows = self.model._default_manager.filter(pk__in=pks).values_list(*self.names)
         return {row[0]: dict(zip(self.names, row, strict=True)) for row in rows}
 
-    def find(self, row: Values) -> tuple[dict[str, Any] | None, tuple[str, ...]]:
-        """Return the existing row, and the fields by which the row is yet another existing one (or none)."""
-        found: dict[str, Any] | None = None
-        for at, fields in enumerate(self.sets):
-            known = self._existing[at]
-            key = key_of(row, fields) if known else None
-            existing = known.get(key) if key else None
-            if existing is None:
-                continue
-            if found is None:
-                found = existing
-            elif existing["id"] != found["id"]:
-                return found, fields
-        return found, ()
+    def first_uses(self, rows: Sequence[tuple[int, Values]]) -> dict[int, Twin]:
+        """Note rows by their number; return those of which an earlier row has the same identity."""
+        twins: dict[int, Twin] = {}
+        for fields, key_of_row, seen in zip(self.sets, self._keys_of, self._seen, strict=True):
+            keyed = [(key, number) for number, row in rows if (key := key_of_row(row))]
+            numbers = [number for _key, number in keyed]
+            first = seen.first([hash(key) for key, _number in keyed], numbers)
+            if first != numbers:
+                for number, other in zip(numbers, first, strict=True):
+                    if number != other:
+                        twins.setdefault(number, (other, fields))
+        return twins
 
-    def first_use(self, row: Values, number: int) -> tuple[int, tuple[str, ...]] | None:
-        """Note a row, and return the first row number that has the same identity, and by which fields."""
-        twin: tuple[int, tuple[str, ...]] | None = None
-        for at, fields in enumerate(self.sets):
-            if key := key_of(row, fields):
-                first = self._seen[at].setdefault(hash(key), number)
-                if first != number and twin is None:
-                    twin = first, fields
-        return twin
-
-    def _fetch(self, fields: tuple[str, ...], keys: set[tuple[Any, ...]]) -> Iterable[dict[str, Any]]:
+    def _fetch(self, fields: tuple[str, ...], keys: set[Key]) -> Iterable[Record]:
         if not keys:
             return
         for condition in _conditions(fields, keys):
@@ -91,16 +91,30 @@ class Identities:
                 yield dict(zip(self.names, row, strict=True))
 
 
-def key_of(row: Values, fields: tuple[str, ...]) -> tuple[Any, ...] | None:
+def _agreed(match: Match, row: Record | None, fields: tuple[str, ...]) -> Match:
+    """Return what a row is by one set more."""
+    found, other = match
+    if row is None or other:
+        return match
+    if found is None:
+        return row, ()
+    return match if row["id"] == found["id"] else (found, fields)
+
+
+def keyed_by(fields: tuple[str, ...]) -> Callable[[Values], Key | None]:
+    """Return what gives a row's values of a unique set; None when one is empty, for then it tells nothing."""
+    if len(fields) > 1:
+        return lambda row: None if None in (key := tuple(map(row.get, fields))) or "" in key else key
+    (field,) = fields
+    return lambda row: None if (value := row.get(field)) is None or value == "" else (value,)
+
+
+def key_of(row: Values, fields: tuple[str, ...]) -> Key | None:
     """Return a row's values of a unique set; None when one is empty, for then it tells nothing."""
-    if len(fields) == 1:
-        value = row.get(fields[0])
-        return None if value is None or value == "" else (value,)
-    key = tuple(map(row.get, fields))
-    return None if None in key or "" in key else key
+    return keyed_by(fields)(row)
 
 
-def _conditions(fields: tuple[str, ...], keys: set[tuple[Any, ...]]) -> Iterable[Q]:
+def _conditions(fields: tuple[str, ...], keys: set[Key]) -> Iterable[Q]:
     """Yield conditions that an index serves: one IN for the last or widest field, an OR over the values of the others."""
     if len(fields) == 1:
         yield Q(**{f"{fields[0]}__in": among([key[0] for key in keys])})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -15,7 +15,7 @@ from . import pending
 from .cells import ColumnPlan, problem
 from .circles import Circles
 from .drafts import Action, Draft
-from .identities import Identities
+from .identities import Identities, Values
 from .keeping import with_lines
 from .newer import Newer
 from .resolving import Resolver
@@ -69,23 +69,21 @@ class Judge:
             draft.key = str(draft.given.get(title) or "")
             if self.keyed and draft.given.get(title):
                 draft.given["name_key"] = chinese.name_key(draft.given[title])
-        self.identities.load([draft.given for draft in drafts])
         said = self.identities.records({draft.same_as for draft in drafts if draft.same_as})
         with lookups.batch() as batch:
-            for draft in drafts:
-                draft.existing, other = self.identities.find(draft.given)
-                if draft.existing is None and draft.same_as:
-                    draft.existing = said.get(draft.same_as)
+            for draft, (existing, other) in zip(drafts, self.identities.match([d.given for d in drafts]), strict=True):
+                draft.existing = said.get(draft.same_as) if existing is None and draft.same_as else existing
                 if other:
                     self._belongs_to_another(draft, other)
             if self.newer:
                 self.newer.load(drafts)
             self._read_ahead(batch, drafts)
-            for draft in drafts:
-                self._judge(draft)
+            become = [(draft, values) for draft in drafts if (values := self._become(draft)) is not None]
+        self._compare(become)
         pending.look_at(self.register.model, drafts, skip=self.policy.get("drafts") == "skip")
 
-    def _judge(self, draft: Draft) -> None:
+    def _become(self, draft: Draft) -> Values | None:
+        """Set action, data, before and target by the row alone. Returns the row as it would be; None outside the scope."""
         if draft.kept is not None:
             self._keep(draft, draft.kept)
         values = self._merge(draft)
@@ -96,7 +94,7 @@ class Judge:
             if not self.covers(draft.existing["division"]):
                 self._out_of_scope(draft, draft.existing["division"])
                 draft.data = draft.before = draft.target = None
-                return
+                return None
             draft.before = self.shape.encode(draft.existing)
             held_back = changed and self.newer is not None and self.newer.hold_back(draft)
             if held_back:
@@ -107,18 +105,24 @@ class Judge:
             if not self.covers(values.get("division")) and values.get("division"):
                 self._out_of_scope(draft, values["division"])
         draft.key = str(values.get(self.register.title_field) or draft.key)[:255]
-        draft.data = list(draft.before or ()) if values is draft.existing else self.shape.encode(values)
-        if twin := self.identities.first_use(values, draft.number):
-            self._twin(draft, *twin)
-        self.resolver.remember(draft, values)
-        if draft.has_errors:
-            draft.action = Action.ERROR
-        elif held_back:
-            draft.action, draft.data = Action.SKIPPED, None
-        elif draft.existing is None:
-            draft.action = Action.NEW
-        else:
+        draft.data = self.shape.encode(values) if changed else list(draft.before or ())
+        if held_back:
+            draft.action = Action.SKIPPED
+        elif draft.existing is not None:
             draft.action = Action.CHANGED if changed else Action.UNCHANGED
+        return values
+
+    def _compare(self, become: Sequence[tuple[Draft, Values]]) -> None:
+        """Compare the rows of a chunk with each other and with all before them in the file; then errors are known."""
+        twins = self.identities.first_uses([(draft.number, values) for draft, values in become])
+        self.resolver.remember(become)
+        for draft, _values in become:
+            if draft.number in twins:
+                self._twin(draft, *twins[draft.number])
+            if draft.problems and draft.has_errors:
+                draft.action = Action.ERROR
+            elif draft.action == Action.SKIPPED:
+                draft.data = None
 
     def _keep(self, draft: Draft, lines: dict[str, str]) -> None:
         """Put the lines of columns that the register lacks into the notes: those of the file, else those there."""
@@ -134,6 +138,8 @@ class Judge:
             return self.shape.empty | given
         if self.policy["conflict"] == "keep":
             return old
+        if self.policy["blank"] != "clear" and given.items() <= old.items():
+            return old  # as most rows of a file that comes again; the loop below would find the same
         changes = {}
         for name in self.mapped:
             value = given.get(name)
@@ -156,11 +162,13 @@ class Judge:
         return old | changes
 
     def _require(self, draft: Draft) -> None:
-        if draft.existing is not None:
+        empty = [name for name in self.required if draft.given.get(name) is None]
+        if draft.existing is not None or not empty:
             return
         wrong = {problem["field"] for problem in draft.problems} | {plan.name for plan, _text in draft.references}
-        for name, header in self.required.items():
-            if draft.given.get(name) is None and name not in wrong:
+        for name in empty:
+            if name not in wrong:
+                header = self.required[name]
                 message = _("“%(column)s” must not be empty. Fill it in.") % {"column": header}
                 column = self.headers.get(name, header)
                 draft.problems.append(problem(field=name, column=column, value=None, code="required", message=message))

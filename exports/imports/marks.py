@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
 
 MOST = 100_000  # about 10 MB; a file with more rows than people send goes on more slowly
-_MOVED = 10_000
 
 
 class Marks:
@@ -21,15 +20,17 @@ class Marks:
         self._held: dict[int, int] = {}
         self._file: sqlite3.Connection | None = None
 
+    def first(self, marks: Sequence[int], numbers: Sequence[int]) -> list[int]:
+        """Note a number for each mark that has none yet; return the numbers that they have."""
+        if self._file is None:
+            if len(self._held) + len(marks) <= self._most:
+                return list(map(self._held.setdefault, marks, numbers))
+            self._move()
+        return self._first_in_file(marks, numbers)
+
     def setdefault(self, mark: int, number: int) -> int:
         """Note the number unless the mark has one already; return the one that it has."""
-        if self._file is None:
-            if len(self._held) < self._most:
-                return self._held.setdefault(mark, number)
-            self._move()
-        if self._execute("INSERT OR IGNORE INTO marks VALUES (?, ?)", mark, number).rowcount:
-            return number
-        return self.get(mark) or number
+        return self.first([mark], [number])[0]
 
     def get(self, mark: int) -> int | None:
         if self._file is None:
@@ -56,10 +57,26 @@ class Marks:
         else:
             yield from self._execute("SELECT mark, number FROM marks")
 
-    def _execute(self, sql: str, *values: int) -> sqlite3.Cursor:
+    def _first_in_file(self, marks: Sequence[int], numbers: Sequence[int]) -> list[int]:
+        asked = json.dumps(list(marks))
+        sql = "SELECT mark, number FROM marks WHERE mark IN (SELECT value FROM json_each(?))"
+        there: dict[int, int] = dict(self._execute(sql, asked))
+        known = dict(there)
+        found = list(map(known.setdefault, marks, numbers))
+        self._write((mark, number) for mark, number in known.items() if mark not in there)
+        return found
+
+    def _execute(self, sql: str, *values: int | str) -> sqlite3.Cursor:
+        return self._moved.execute(sql, values)
+
+    def _write(self, items: Iterable[tuple[int, int]]) -> None:
+        self._moved.executemany("INSERT INTO marks VALUES (?, ?)", items)
+
+    @property
+    def _moved(self) -> sqlite3.Connection:
         if self._file is None:
             raise RuntimeError("nothing was moved yet")
-        return self._file.execute(sql, values)
+        return self._file
 
     def _move(self) -> None:
         if self._file is not None:
@@ -69,7 +86,5 @@ class Marks:
             self._file.execute(f"PRAGMA {pragma}")
         self._file.execute("CREATE TABLE marks (mark INTEGER PRIMARY KEY, number INTEGER NOT NULL)")
         self._file.execute("BEGIN")
-        items = iter(self._held.items())
-        while some := list(islice(items, _MOVED)):
-            self._file.executemany("INSERT INTO marks VALUES (?, ?)", some)
+        self._write(self._held.items())
         self._held = {}

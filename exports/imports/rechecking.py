@@ -18,7 +18,7 @@ from .dependents import Found, Mark, Staged
 from .drafts import Action, Draft
 from .edits import WHOLE, TakenIn
 from .findings import ABOUT_ROWS, rows_numbered, summarise
-from .identities import Identities, Values, key_of
+from .identities import Identities, Twin, Values, key_of
 from .links import refuse_circles
 from .models import ImportJob, ImportRow
 from .references import spelling
@@ -236,7 +236,10 @@ class _Known(Identities):
         self.__dict__.update(of.__dict__)
         self.by_mark = by_mark
 
-    def first_use(self, row: Values, number: int) -> tuple[int, tuple[str, ...]] | None:
+    def first_uses(self, rows: Sequence[tuple[int, Values]]) -> dict[int, Twin]:
+        return {number: twin for number, row in rows if (twin := self._first_use(row, number))}
+
+    def _first_use(self, row: Values, number: int) -> Twin | None:
         for fields in self.sets:
             if key := key_of(row, fields):
                 first = min(self.by_mark.get((fields, tuple(map(str, key))), {number}))

@@ -12,6 +12,7 @@ from content.core.register import Register
 
 from .cells import ColumnPlan
 from .drafts import Draft
+from .identities import Values
 from .marks import Marks
 from .references import Found, References, spelling
 
@@ -53,16 +54,28 @@ class Resolver:
             for name, cells in fields.items():
                 self._resolve_field(draft, name, cells)
 
-    def remember(self, draft: Draft, values: dict[str, Any]) -> None:
-        """Note under which names later rows (and earlier ones, in the end) may refer to this row."""
+    def remember(self, rows: Sequence[tuple[Draft, Values]]) -> None:
+        """Note under which names later rows (and earlier ones, in the end) may refer to these rows, as they would be.
+
+        Names that the register has are not noted: what they mean is found there.
+        """
         for field in self._own_fields:
-            if word := values.get(field):
-                mark = hash((field, str(word)))
-                first = self._in_file.setdefault(mark, draft.number)
-                if first > 0 and first != draft.number:
-                    if mark in self._used:
-                        self.doubtful.add(first)
-                    self._in_file[mark] = -1
+            named = [
+                (hash((field, str(word))), draft.number)
+                for draft, values in rows
+                if (word := values.get(field)) and (draft.existing is None or draft.existing[field] != word)
+            ]
+            numbers = [number for _mark, number in named]
+            first = self._in_file.first([mark for mark, _number in named], numbers)
+            if first != numbers:
+                self._note_several(zip(named, first, strict=True))
+
+    def _note_several(self, named: Iterable[tuple[tuple[int, int], int]]) -> None:
+        for (mark, number), first in named:
+            if first > 0 and first != number:
+                if mark in self._used:
+                    self.doubtful.add(first)
+                self._in_file[mark] = -1
 
     def in_file(self, plan: ColumnPlan, text: str) -> int | None:
         """Return the number of the file's row that a cell means; None when there is none, or more than one."""

@@ -14,7 +14,7 @@ from content.core.register import Register
 
 from . import absent, bulk, findings, sent, states
 from .cells import ColumnPlan, Problem, problem
-from .chunks import CHUNK, Row, chunks_of, read_chunk
+from .chunks import Row, chunks_of, read_chunk
 from .circles import Circles
 from .dependents import Staged
 from .drafts import Action, Draft
@@ -31,6 +31,7 @@ from .set_aside import SetAside
 from .similar import Similar
 from .values import RowShape, row_fields
 
+CHUNK = 2_000
 NAMES = ("job", "number", "action", "key", "raw", "data", "before", "problems", "target")
 DATA = (Action.NEW, Action.CHANGED, Action.UNCHANGED, Action.ERROR)  # kinds of rows that say something
 
@@ -53,7 +54,7 @@ def stage_rows(job: ImportJob, rows: Iterable[Row], *, hidden: Container[int] = 
     job.found.all().delete()
     counts: Counter[str] = Counter()
     done, held_back = 0, False
-    for chunk in chunks_of(rows, below=max(job.header_rows)):
+    for chunk in chunks_of(rows, below=max(job.header_rows), size=CHUNK):
         drafts, data = checker.check(chunk)
         _settle(resolver, shape, late)
         _note_links(judge.circles, shape, data)
@@ -238,7 +239,7 @@ def record(job: ImportJob, draft: Draft) -> tuple[Any, ...]:
         draft.number,
         str(draft.action),
         draft.key,
-        sent.dump(draft.raw),
+        sent.dump_cells(draft.raw),
         None if data is None else sent.dump_values(data),
         None if draft.before is None else sent.dump_values(draft.before),
         sent.dump(draft.problems) if draft.problems else "[]",

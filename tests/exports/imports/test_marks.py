@@ -21,3 +21,14 @@ def test_it_is_a_dictionary_however_much_it_holds_in_memory(most):
             assert marks.setdefault(mark, number) == known.setdefault(mark, number)
         assert marks.get(mark) == known.get(mark)
     assert dict(marks.items()) == known
+
+
+@pytest.mark.parametrize("most", [0, 70, 10_000])
+def test_many_marks_are_noted_at_once(most):
+    draw = random.Random(most)
+    marks, known = Marks(most), {}
+    for number in range(1, 500, 10):
+        some = [draw.choice((hash(str(draw.random())), draw.randrange(200))) for _mark in range(10)]
+        numbers = list(range(number, number + 10))
+        assert marks.first(some, numbers) == [known.setdefault(*pair) for pair in zip(some, numbers, strict=True)]
+    assert dict(marks.items()) == known
