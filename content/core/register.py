@@ -243,10 +243,10 @@ class Register:
         spelt = chinese.pinyin(title)
         if not values.get("pinyin"):
             values["pinyin"] = spelt[:255]
-        words = [title] + [str(values[name]) for name in self._searchable if values.get(name)]
-        words += [divisions.full_names().get(values.get("division") or "", "")]
-        words += [spelt, spelt.replace(" ", ""), chinese.initials(title)]
-        values["search_text"] = "\n".join(dict.fromkeys(word for word in words if word))
+        said = [str(values[name]) for name in self._searchable if values.get(name)]
+        place = divisions.full_names().get(values.get("division") or "", "")
+        words = (title, *said, place, spelt, spelt.replace(" ", ""), chinese.initials(title))
+        values["search_text"] = "\n".join(dict.fromkeys(filter(None, words)))
 
     @cached_property
     def _searchable(self) -> tuple[str, ...]:

@@ -12,7 +12,6 @@ from typing import Any
 
 from pydantic_core import PydanticSerializationError, to_json
 
-
 _KNOWN = frozenset((str, int, float, bool, type(None)))
 
 

@@ -59,7 +59,7 @@ class Silences:
                 if b't="e"' in text:
                     for column, row, error in _ERROR.findall(text):
                         found.cells.setdefault(int(row), {})[column_index(column)] = error.decode("ascii", "replace")
-                if _HAS_FORMULA.search(text):
+                if (b"<f" in text or b":f" in text) and _HAS_FORMULA.search(text):  # the first look is much quicker
                     for column, row in _FORMULA.findall(text):
                         found.cells.setdefault(int(row), {}).setdefault(column_index(column), UNCOMPUTED)
                 found.filtered = found.filtered or b"filterColumn" in text
