@@ -36,3 +36,9 @@ def test_every_row_that_shares_a_key_is_named(import_file, book) -> None:
     assert [(error["row"], error["code"]) for error in errors] == [(3, "duplicate_in_file"), (4, "duplicate_in_file")]
     assert "第 2 行" in errors[0]["message"]
     assert "第 3 行" in errors[1]["message"]
+
+
+def test_a_reference_whose_formula_failed_is_an_error_of_its_cell(import_file, book) -> None:
+    rows = [[*union_row(1), "#N/A"], [*union_row(2), "示例·第1号公司工会"]]
+    errors = import_file("unions", book([[*HEADERS, "上级工会"], *rows]), "--dry-run").json["errors"]
+    assert [(error["row"], error["column"], error["code"]) for error in errors] == [(2, "上级工会", "formula_error")]
