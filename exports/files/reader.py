@@ -106,7 +106,9 @@ def _ended(status: int, limits: Limits) -> FileRefused:
     """Return why a reader ended without a word: one that gets as far as the file never does so with a status of its own."""
     if status > 0:
         return FileRefused("reader_failed")
-    return FileRefused("too_slow" if status in _OUT_OF_TIME else "too_large", limit=limits.reader_seconds)
+    if status in _OUT_OF_TIME:
+        return FileRefused("too_slow", limit=limits.reader_seconds)
+    return FileRefused("too_large")
 
 
 def _refusal(spool: IO[bytes], status: int, limits: Limits) -> None:
