@@ -18,12 +18,13 @@ from content.core.among import among, is_among
 from content.core.locks import register_lock
 
 from . import journal, pending, pulse, states
-from .commit import Staged, current, overwrite, staged, stamps
+from .commit import stamps
 from .journal import Journal
 from .models import WRITES, ImportJob, ImportRow
 from .pauses import seldom_collected
 from .problems import ImportRefused
 from .ranges import Ranges, among_rows
+from .restoring import Staged, current, overwrite, staged
 from .staging import CHUNK, Stopped
 from .values import RowShape
 

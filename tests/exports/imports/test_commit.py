@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from content.core.models import RegisterLogEntry
 from content.core.register import get_register
 from content.registers.unions import Union
 from exports.imports import services, states, survival
@@ -120,3 +121,15 @@ def test_given_up_imports_write_nothing(preview) -> None:
     with pytest.raises(ImportRefused):
         services.commit(job)
     assert not Union.objects.exists()
+
+
+def test_odd_characters_arrive_as_they_are(preview) -> None:
+    name = "示例·“甲”\\乙'丙\"𠮷😀%s{}公司工会"
+    job = preview([union_row(1, 工会名称=name)])
+    assert services.commit(job)
+    assert Union.objects.get().name == name
+    job = preview([union_row(1, 工会名称=name, 职工人数=500)])
+    assert services.commit(job)
+    assert job.counts["changed"] == 1
+    entry = RegisterLogEntry.objects.for_instance(Union.objects.get()).get(action="imports.change")
+    assert (entry.label, entry.data["fields"], entry.data["file"]) == (name, ["employees"], "名册.xlsx")
