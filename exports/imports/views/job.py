@@ -16,6 +16,7 @@ from wagtail.admin import messages
 from content.core.jurisdiction import may_see_personal_data
 from exports.imports import approval, fixing, pending, questions, queueing, services, states, survival, written
 from exports.imports.findings import warning_kinds
+from exports.imports.joblist import may_download
 from exports.imports.kinds import name_of
 from exports.imports.missing_file import write_missing
 from exports.imports.models import WRITES, ImportJob, ImportRow
@@ -57,7 +58,8 @@ class JobView(JobScreen):
         return is_working(self.job)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(may_write=self.may_write(), **kwargs)
+        kept = may_download(self.request.user, self.job)
+        context = super().get_context_data(may_write=self.may_write(), may_download=kept, **kwargs)
         if self.working():
             return context | {"progress": progress_of(self.job)}
         if not self.job.counts:
@@ -133,6 +135,7 @@ class JobView(JobScreen):
         page, columns, shown = written.written_page(
             self.job, rows, page=self.request.GET.get("p"), personal=may_see_personal_data(self.request.user)
         )
+        left = remaining(self.job)
         return {
             "tabs": tabs(self.job),
             "action": action or WRITTEN,
@@ -140,9 +143,9 @@ class JobView(JobScreen):
             "page": page,
             "columns": columns,
             "written": shown,
-            "remaining": remaining(self.job),
+            "remaining": left,
             "until": written.undo_until(self.job),
-            "undoable": written.can_be_undone(self.job) and self.may_write(),
+            "undoable": bool(left) and written.can_be_undone(self.job) and self.may_write(),
             "target_url": self._target_url(),
             "list_url": self._list_url(),
         }

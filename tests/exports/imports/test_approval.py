@@ -147,3 +147,30 @@ def test_a_register_changed_meanwhile_voids_the_submission(client, people, uploa
         services.commit(job, user=people[2])
     assert not services.commit(job, user=first)  # submitted anew
     assert Union.objects.get(credit_code=credit_code(1)).employees == 300
+
+
+def test_what_stands_on_the_screens_of_each(client, people, uploaded, settings) -> None:
+    """The setting names itself, whoever waits may take it back, and whoever approves is told what would be written."""
+    settings.IMPORT_APPROVAL = ["unions"]
+    first, second, _beside = people
+    job = uploaded(first)
+    page = client.get(reverse("imports:job", args=[job.pk])).content.decode()
+    assert "这个名录的导入须经第二人复核才写入" in page
+    assert 'value="none"' not in page  # it cannot be chosen away
+    assert "提交复核" in page
+    client.post(reverse("imports:commit", args=[job.pk]))
+    page = client.get(reverse("imports:job", args=[job.pk])).content.decode()
+    assert 'value="withdraw"' in page
+    assert 'value="approve"' not in page
+    assert "data-import-cell" not in page  # nothing can be edited meanwhile
+    client.force_login(second)
+    page = client.get(reverse("imports:job", args=[job.pk])).content.decode()
+    assert "新增 1 条、修改 0 条" in page
+    assert 'value="approve"' in page
+    assert 'value="return"' in page
+    assert 'value="withdraw"' not in page
+    sheet = client.get(reverse("imports:sheet", args=[job.pk, 2]))
+    assert sheet.status_code == 200
+    assert "修改这一行" not in sheet.content.decode()
+    rows = client.get(reverse("imports:rows", args=[job.pk, "new"]))
+    assert rows.status_code == 200

@@ -120,6 +120,8 @@ def test_a_waiting_import_can_be_given_up(root_client, upload, settings) -> None
     job = ImportJob.objects.get()
     page = root_client.post(reverse("imports:cancel", args=[job.pk]), follow=True).content.decode()
     assert "已放弃" in page
+    assert "上传另一个文件" in page
+    assert "import-tabs" not in page  # its rows are forgotten
     job.refresh_from_db()
     assert (job.state, job.queued) == ("cancelled", "")
 
