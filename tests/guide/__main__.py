@@ -120,6 +120,8 @@ def pictures(camera: Camera) -> None:
     camera.take("import-errors")
     if page.locator(".import-groups").count():
         camera.take("import-fixing", scroll=".import-groups")
+    camera.go(f"/admin/imports/{job}/sheet/5/?column=4#here")
+    camera.take("import-sheet", height=520)
     camera.go(f"/admin/imports/{job}/?show=changed")
     camera.take("import-changed", scroll=".import-tabs", height=560)
     camera.go(f"/admin/imports/{job}/columns/")

@@ -226,7 +226,7 @@
       open(cell);
       return;
     }
-    if (event.key === "o") {
+    if (event.key === "o" && !event.ctrlKey && !event.metaKey && !event.altKey) {
       const sheet = cell.querySelector("a.import-address") || cell.closest("tr").querySelector("a.import-source");
       sheet?.click();
       return;
