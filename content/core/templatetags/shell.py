@@ -3,6 +3,7 @@
 import json
 import re
 import secrets
+from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from django import template
 from django.template import Context
 from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.utils.functional import Promise
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
@@ -115,6 +117,24 @@ def paged(context: Context) -> str:
     own = context["request"].GET.copy()
     own.pop("page", None)
     return f"?{own.urlencode()}&page=" if own else "?page="
+
+
+@register.simple_tag
+def page_links(page_range: Iterable[Any], current: int, address: str, word: str) -> SafeString:
+    """Return the links of page numbers, each an item of a list; what is no number stands for those left out.
+
+    word: what is read aloud before a number. No template of its own: each page draws them anew.
+    """
+    shown = []
+    address, word = escape(address), escape(word)
+    for number in page_range:
+        if isinstance(number, int):
+            here = ' aria-current="page"' if number == current else ""
+            heard = f'<span class="visually-hidden">{word} </span>'
+            shown.append(f'<li><a href="{address}{number}"{here}>{heard}{number}</a></li>')
+        else:
+            shown.append('<li aria-hidden="true"><span class="pagination__gap">…</span></li>')
+    return mark_safe("".join(shown))  # noqa: S308 (what comes from outside is escaped)
 
 
 @register.simple_tag(takes_context=True)
