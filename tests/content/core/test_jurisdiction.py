@@ -78,7 +78,10 @@ def filled(form: Any, **changes: Any) -> dict[str, Any]:
     data = {}
     for name in form.fields:
         value = changes.get(name, form[name].value())
-        data[name] = "" if value is None else getattr(value, "pk", value)
+        data[form.add_prefix(name)] = "" if value is None else getattr(value, "pk", value)
+    for formset in getattr(form, "formsets", {}).values():  # what is edited within the form, as a base's pictures
+        for part in (formset.management_form, *formset.initial_forms):
+            data |= filled(part)
     return data
 
 
