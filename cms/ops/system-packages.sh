@@ -3,7 +3,7 @@
 set -eu
 
 run="python3-venv gettext libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
-test="$run git procps chromium poppler-utils fonts-noto-cjk postgresql"
+test="$run git procps curl chromium poppler-utils fonts-noto-cjk postgresql"
 audit="$test"
 # Node, npm and Java also come by other ways than Debian's packages.
 command -v node >/dev/null || audit="$audit nodejs"
