@@ -129,7 +129,7 @@ RATINGS = register(
                 filterable=True,
                 listed=True,
                 required=False,
-                synonyms=("区县", "所属区县", "地区"),
+                synonyms=("区县", "所属区县", "所在区县", "地区"),
             ),
             Column(
                 "union_kind",

@@ -213,7 +213,7 @@ UNIONS = register(
                 public=True,
                 filterable=True,
                 listed=True,
-                synonyms=("所在区划", "区县", "所属区县", "地区", "所属区域"),
+                synonyms=("所在区划", "区县", "所属区县", "所在区县", "地区", "所属区域"),
                 example="成都市锦江区",
             ),
             Column("unit_name", synonyms=("单位名称", "企业名称")),
