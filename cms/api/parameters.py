@@ -14,15 +14,15 @@ from pydantic import AfterValidator, Field, create_model
 from pydantic_core import PydanticCustomError
 
 from content.core import divisions
-from content.core.faces import filters
+from content.core.faces import filter_kinds, filters
 from content.core.register import Register
 
 DEFAULT_LIMIT, HIGHEST_LIMIT = 20, 100
 DEEPEST = 1_000_000
-Words = Annotated[str, Field(min_length=1, max_length=filters.LONGEST, pattern=r"^[^\x00]+$")]
+Words = Annotated[str, Field(min_length=1, max_length=filter_kinds.LONGEST, pattern=r"^[^\x00]+$")]
 
-WholeNumber = Annotated[int, Field(ge=0, le=filters.LARGEST)]
-Number = Annotated[float, Field(ge=0, le=filters.LARGEST, allow_inf_nan=False)]
+WholeNumber = Annotated[int, Field(ge=0, le=filter_kinds.LARGEST)]
+Number = Annotated[float, Field(ge=0, le=filter_kinds.LARGEST, allow_inf_nan=False)]
 
 
 def _known(code: str) -> str:
@@ -100,15 +100,15 @@ def sortable(register: Register) -> Iterable[str]:
 
 def _type_of(filter_: Any) -> tuple[Any, bool, str]:
     """Return a parameter's type, whether it may be repeated, and what it means."""
-    if isinstance(filter_, filters.WordsFilter):
+    if isinstance(filter_, filter_kinds.WordsFilter):
         return Words, False, "须全部出现的词，可用中文、拼音或首字母"
-    if isinstance(filter_, filters.DivisionFilter):
+    if isinstance(filter_, filter_kinds.DivisionFilter):
         return DivisionCode, True, "区划代码，含其下级，可重复"
-    if isinstance(filter_, filters.ChoicesFilter):
+    if isinstance(filter_, filter_kinds.ChoicesFilter):
         choices = filter_.extra["choices"]
         meaning = "、".join(str(value) if value == label else f"{value}（{label}）" for value, label in choices)
         return Literal[tuple(value for value, _ in choices)], True, f"{meaning}，可重复"
-    if isinstance(filter_, filters.ValuesFilter):
+    if isinstance(filter_, filter_kinds.ValuesFilter):
         if filter_.extra.get("number"):
             return WholeNumber, True, "数值，可重复"
         return Words, True, "与之完全相同，可重复"

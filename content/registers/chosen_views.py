@@ -5,9 +5,9 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
-from content.core.faces.filters import LONGEST
+from content.core.faces.filter_kinds import LONGEST
 
 from .chosen import MOST_COMPARED, MOST_FAVOURITES, compare, pick, read_codes, suggestions
 from .views import RegisterView
@@ -18,6 +18,7 @@ class PickedView(RegisterView):
 
     most = 0
     name = ""
+    title: Any = ""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         given = request.GET.getlist("codes")
@@ -35,30 +36,23 @@ class PickedView(RegisterView):
             most=self.most,
             card_template=self.own_or_shared("card.html"),
             canonical=self.request.build_absolute_uri(reverse(self.name)),
-            crumbs=[home, here, (self.title(), "")],
+            crumbs=[home, here, (self.title, "")],
             **kwargs,
         )
-
-    def title(self) -> str:
-        raise NotImplementedError
 
 
 class FavouritesView(PickedView):
     template = "favourites.html"
     name = "base-favourites"
     most = MOST_FAVOURITES
-
-    def title(self) -> str:
-        return _("Favourite bases")
+    title = _("Favourite bases")
 
 
 class CompareView(PickedView):
     template = "compare.html"
     name = "base-compare"
     most = MOST_COMPARED
-
-    def title(self) -> str:
-        return _("Bases side by side")
+    title = _("Bases side by side")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

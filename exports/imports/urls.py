@@ -25,8 +25,8 @@ urlpatterns = [
     path("<int:number>/cancel/", job.CancelView.as_view(), name="cancel"),
     path("<int:number>/file/", files.SentFileView.as_view(), name="file"),
     path("<int:number>/status/", job.StatusView.as_view(), name="status"),
-    path("<int:number>/missing/", job.MissingView.as_view(), name="missing"),
-    path("<int:number>/rejected/", job.RowsView.as_view(), {"action": "error"}, name="rejected"),
-    path("<int:number>/rows/<slug:action>.xlsx", job.RowsView.as_view(), name="rows"),
+    path("<int:number>/missing/", files.MissingView.as_view(), name="missing"),
+    path("<int:number>/rejected/", files.RowsView.as_view(), {"action": "error"}, name="rejected"),
+    path("<int:number>/rows/<slug:action>.xlsx", files.RowsView.as_view(), name="rows"),
     path("<int:number>/sheet/<int:row>/", around.SheetView.as_view(), name="sheet"),
 ]

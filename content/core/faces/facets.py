@@ -13,7 +13,7 @@ from content.core import divisions
 from content.core.register import Column, Register
 from content.core.traits import Trait
 
-from . import filters
+from . import filter_kinds, filters
 from .cell import plain
 
 SHOWN = 8  # options of a long facet; the others fold away
@@ -182,7 +182,7 @@ def chips(filterset: filters.RegisterFilterSet) -> list[Chip]:
     found = []
     for name, value in filterset.active:
         filter_, text = filterset.filters[name], value
-        if isinstance(filter_, filters.TraitFilter):
+        if isinstance(filter_, filter_kinds.TraitFilter):
             text = str(dict(filter_.trait.choices)[value])
         elif name in columns:
             text = label_of(register, columns[name], value)

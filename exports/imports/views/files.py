@@ -1,4 +1,4 @@
-"""What leaves the import centre as a file: the list of imports, and the file that somebody sent."""
+"""What leaves the import centre as a file: the list of imports, what somebody sent, and what became of its rows."""
 
 from __future__ import annotations
 
@@ -13,12 +13,18 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.log_actions import log
 
+from content.core.jurisdiction import may_see_personal_data
 from exports.files import FORMATS, write_table
 from exports.imports.joblist import JobFilter, may_download, table
-from exports.imports.selectors import visible_jobs
+from exports.imports.kinds import name_of
+from exports.imports.missing_file import write_missing
+from exports.imports.models import ImportRow
+from exports.imports.selectors import WARNING, visible_jobs
+from exports.imports.sent_back import ALL, write_back
 
 from .base import JobScreen, Screen
 
+Action = ImportRow.Action
 DOWNLOADED = "imports.download"
 
 
@@ -64,3 +70,32 @@ class SentFileView(JobScreen):
         response["Cache-Control"] = "private, no-store"
         response["X-Content-Type-Options"] = "nosniff"
         return response
+
+
+class RowsView(JobScreen):
+    """The rows of one tab, or of one kind of problem (`?code=`), in the sender's layout: to correct, to send on, to keep."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        action, code = self.kwargs["action"], self.request.GET.get("code", "")
+        labels: dict[str, Any] = {ALL: _("all rows"), **dict(Action.choices), WARNING: _("rows to look at")}
+        if action not in labels or action in (Action.MISSING, Action.RETIRED) or not self.job.counts:
+            raise Http404
+        name = self.job.original_name.rsplit(".", 1)[0]
+        if code:
+            name = f"{name}-{name_of(code)}"
+        elif action == Action.ERROR:
+            name = _("%(file)s rows to correct") % {"file": name}
+        else:
+            name = f"{name}-{labels[action]}"
+        personal = may_see_personal_data(request.user)
+        file = write_back(self.job, action=action, code=code, personal=personal)
+        return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx")
+
+
+class MissingView(JobScreen):
+    """The records that the file lacks, as a list to look into."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        name = _("%(file)s records not in the file") % {"file": self.job.original_name.rsplit(".", 1)[0]}
+        file = write_missing(self.job, personal=may_see_personal_data(request.user))
+        return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx")

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 import cn2an
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,13 +18,11 @@ from exports.imports import approval, fixing, pending, questions, queueing, serv
 from exports.imports.findings import warning_kinds
 from exports.imports.joblist import may_download
 from exports.imports.kinds import name_of
-from exports.imports.missing_file import write_missing
 from exports.imports.models import WRITES, ImportJob, ImportRow
 from exports.imports.policies import POLICIES
 from exports.imports.problems import ImportRefused
 from exports.imports.progress import is_working, progress_of, rows_to_write
 from exports.imports.selectors import WARNING, preview_page
-from exports.imports.sent_back import ALL, write_back
 from exports.imports.steps import choices, hindrance, next_step
 from exports.imports.undo import remaining
 
@@ -247,35 +245,6 @@ class StatusView(JobScreen):
                 "why_not": shown.why_not,
             }
         )
-
-
-class RowsView(JobScreen):
-    """The rows of one tab, or of one kind of problem (`?code=`), in the sender's layout: to correct, to send on, to keep."""
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        action, code = self.kwargs["action"], self.request.GET.get("code", "")
-        labels: dict[str, Any] = {ALL: _("all rows"), **dict(Action.choices), WARNING: _("rows to look at")}
-        if action not in labels or action in (Action.MISSING, Action.RETIRED) or not self.job.counts:
-            raise Http404
-        name = self.job.original_name.rsplit(".", 1)[0]
-        if code:
-            name = f"{name}-{name_of(code)}"
-        elif action == Action.ERROR:
-            name = _("%(file)s rows to correct") % {"file": name}
-        else:
-            name = f"{name}-{labels[action]}"
-        personal = may_see_personal_data(request.user)
-        file = write_back(self.job, action=action, code=code, personal=personal)
-        return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx")
-
-
-class MissingView(JobScreen):
-    """The records that the file lacks, as a list to look into."""
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        name = _("%(file)s records not in the file") % {"file": self.job.original_name.rsplit(".", 1)[0]}
-        file = write_missing(self.job, personal=may_see_personal_data(request.user))
-        return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx")
 
 
 def tabs(job: ImportJob) -> list[tuple[str, Any, int]]:
